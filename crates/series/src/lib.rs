@@ -1,0 +1,27 @@
+//! Weather, carbon and price series on a common clock.
+//!
+//! The clock is the simulated year of [`calendar`]: 8760 hours from 1 January 00:00 UTC. Weather comes
+//! from an `EnergyPlus` file ([`epw`]) or, where none exists, from monthly normals ([`synthetic`]); both
+//! yield a [`WeatherYear`] that says which of the two it is. Carbon intensity and prices are step
+//! series ([`step`]). [`time_zone`] tells what people's clocks show at each hour.
+
+pub mod calendar;
+pub mod epw;
+pub mod finding;
+pub mod normals;
+#[cfg(test)]
+mod shared_data;
+pub mod step;
+pub mod synthetic;
+pub mod time_zone;
+mod vapour_pressure;
+pub mod weather;
+
+pub use calendar::{CalendarYear, HourOfYear, TimeStep, Weekday};
+pub use epw::{read_epw, read_epw_file};
+pub use finding::{Finding, Severity};
+pub use normals::{ClimateNormals, MonthlyNormal};
+pub use step::StepSeries;
+pub use synthetic::{SyntheticOptions, synthetic_year};
+pub use time_zone::{LocalClock, LocalTime};
+pub use weather::{WeatherHour, WeatherOrigin, WeatherYear};
