@@ -44,7 +44,13 @@ pub(crate) struct Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}:{}: {}", self.path.display(), self.line, self.text)
+        write!(
+            formatter,
+            "{}:{}: {}",
+            self.path.display(),
+            self.line,
+            self.text
+        )
     }
 }
 
@@ -71,7 +77,11 @@ fn files(root: &Path) -> Result<Vec<PathBuf>> {
     while let Some(folder) = folders.pop() {
         for entry in fs_err::read_dir(&folder)? {
             let path = entry?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             if path.is_dir() {
                 if !matches!(name.as_str(), "target" | ".git" | "runs") {
                     folders.push(path);
@@ -87,7 +97,11 @@ fn files(root: &Path) -> Result<Vec<PathBuf>> {
 
 fn check_text(path: &Path, text: &str, findings: &mut Vec<Finding>) {
     let mut add = |line: usize, text: String| {
-        findings.push(Finding { path: path.to_path_buf(), line, text });
+        findings.push(Finding {
+            path: path.to_path_buf(),
+            line,
+            text,
+        });
     };
     let rust = path.extension().is_some_and(|extension| extension == "rs");
     let snapshot = path.to_string_lossy().ends_with(".snap.new");
@@ -95,16 +109,28 @@ fn check_text(path: &Path, text: &str, findings: &mut Vec<Finding>) {
         add(1, "a snapshot waits for review".to_owned());
     }
     if rust && text.lines().count() > LINES_MAX {
-        add(1, format!("{} lines: the longest file is {LINES_MAX}", text.lines().count()));
+        add(
+            1,
+            format!(
+                "{} lines: the longest file is {LINES_MAX}",
+                text.lines().count()
+            ),
+        );
     }
     let top = path.to_string_lossy().ends_with("src/lib.rs") || path.ends_with("src/main.rs");
     if rust && top && !text.starts_with("//!") {
-        add(1, "a crate opens with a `//!` sentence that says what it is".to_owned());
+        add(
+            1,
+            "a crate opens with a `//!` sentence that says what it is".to_owned(),
+        );
     }
     for (index, line) in text.lines().enumerate() {
         for word in BANNED {
             if line.contains(word) {
-                add(index + 1, format!("`{word}` does not belong in the repository"));
+                add(
+                    index + 1,
+                    format!("`{word}` does not belong in the repository"),
+                );
             }
         }
         if rust && line.ends_with(char::is_whitespace) {
@@ -116,7 +142,9 @@ fn check_text(path: &Path, text: &str, findings: &mut Vec<Finding>) {
 /// Arrows between crates point downwards only.
 fn check_floors(path: &Path, text: &str, findings: &mut Vec<Finding>) {
     let floor = |name: &str| FLOORS.iter().position(|crates| crates.contains(&name));
-    let mut parts = path.components().map(|part| part.as_os_str().to_string_lossy());
+    let mut parts = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy());
     let (Some(first), Some(name)) = (parts.next(), parts.next()) else {
         return;
     };
@@ -127,7 +155,9 @@ fn check_floors(path: &Path, text: &str, findings: &mut Vec<Finding>) {
         findings.push(Finding {
             path: path.to_path_buf(),
             line: 1,
-            text: format!("crate `{name}` has no floor: name it in xtask/src/tidy.rs and ARCHITECTURE.md"),
+            text: format!(
+                "crate `{name}` has no floor: name it in xtask/src/tidy.rs and ARCHITECTURE.md"
+            ),
         });
         return;
     };
@@ -173,7 +203,11 @@ mod tests {
     fn unfinished_work_is_found() {
         let mut findings = Vec::new();
         let line = format!("// {} later\n", BANNED[0]);
-        check_text(Path::new("crates/facility/src/fan.rs"), &line, &mut findings);
+        check_text(
+            Path::new("crates/facility/src/fan.rs"),
+            &line,
+            &mut findings,
+        );
         assert_eq!(findings.len(), 1);
     }
 }

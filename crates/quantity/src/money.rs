@@ -195,7 +195,7 @@ impl FromStr for Money {
             });
         }
         let whole = libm::round(minor);
-        if (minor - whole).abs() > 1e-6 * minor.abs().max(1.0) {
+        if (minor - whole).abs() > (1e-12 * minor.abs()).max(1e-3) {
             return Err(ParseQuantityError::TooFine {
                 text: text.to_owned(),
                 currency: currency.to_string(),
