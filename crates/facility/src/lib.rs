@@ -1,0 +1,28 @@
+//! Psychrometrics, cooling plant, power chain, PUE, water.
+//!
+//! A [`Plant`] is sized once for a topology, a rated IT load and the site's [`DesignConditions`]. Under the
+//! [`HourAir`] of each step it turns an IT load into a [`PlantHour`]: every loss, every fan, every litre, with
+//! both energy balances checked. [`annual`] sums a year of such steps; planner and simulator both go through it.
+//!
+//! Pure: no file, no clock, no randomness. Electrical values in watt, temperatures in degrees Celsius.
+
+pub mod annual;
+mod balance;
+pub mod cooling;
+mod design;
+mod plant;
+pub mod power_chain;
+pub mod psychrometrics;
+mod redundancy;
+mod topology;
+mod weather;
+
+pub use annual::{
+    AnnualError, EnergyByPart, PlantYear, mean_pue_at_constant_load, peak_pue, summarise,
+};
+pub use balance::{Balance, EnergyImbalance};
+pub use design::DesignConditions;
+pub use plant::{Plant, PlantHour};
+pub use redundancy::{Redundancy, UnitBank, UnknownRedundancy};
+pub use topology::{CoolingMode, CoolingTopology, UnknownTopology};
+pub use weather::{Air, HourAir};

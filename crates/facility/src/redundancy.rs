@@ -1,0 +1,146 @@
+//! Redundancy: how many units stand for a design load, and how they share it.
+//!
+//! # What it computes
+//! N units carry the design load; N+1 or 2N are installed; all installed units run and share the load
+//! equally, so each runs below its rating.
+//!
+//! # Assumptions
+//! Equal units, no rotation, no sleeping units. Standby units that are switched off would save no-load
+//! losses and lose the saving of slow fans; operators of large sites run them.
+//!
+//! # Valid range
+//! Any non-negative design load.
+//!
+//! # References
+//! EN 50600-2-2 and 2-3 (N, N+1, 2N); ANSI/TIA-942-B.
+
+use std::fmt;
+use std::str::FromStr;
+
+use thiserror::Error;
+
+/// Installed units against the N that the design load needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Redundancy {
+    /// As many as needed.
+    N,
+    /// One more than needed.
+    NPlusOne,
+    /// Two complete trains.
+    TwoN,
+}
+
+impl Redundancy {
+    /// Every redundancy, from least to most.
+    pub const ALL: [Self; 3] = [Self::N, Self::NPlusOne, Self::TwoN];
+
+    /// Name in a scenario: `N`, `N+1`, `2N`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::N => "N",
+            Self::NPlusOne => "N+1",
+            Self::TwoN => "2N",
+        }
+    }
+
+    /// Units installed where `needed` units carry the design load.
+    fn installed(self, needed: f64) -> f64 {
+        match self {
+            Self::N => needed,
+            Self::NPlusOne => needed + 1.0,
+            Self::TwoN => 2.0 * needed,
+        }
+    }
+}
+
+impl fmt::Display for Redundancy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+/// A redundancy that has no meaning here.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("unknown redundancy `{0}`: expected N, N+1 or 2N")]
+pub struct UnknownRedundancy(String);
+
+impl FromStr for Redundancy {
+    type Err = UnknownRedundancy;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|redundancy| redundancy.name().eq_ignore_ascii_case(text))
+            .ok_or_else(|| UnknownRedundancy(text.to_owned()))
+    }
+}
+
+/// Equal units that share one load.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct UnitBank {
+    units_installed: f64,
+    unit_rating: f64,
+}
+
+impl UnitBank {
+    /// Units of at most `unit_rating_max` (same unit as the load) for this design load.
+    pub fn new(design_load: f64, unit_rating_max: f64, redundancy: Redundancy) -> Self {
+        let units_needed = (design_load / unit_rating_max).ceil().max(1.0);
+        Self {
+            units_installed: redundancy.installed(units_needed),
+            unit_rating: design_load / units_needed,
+        }
+    }
+
+    /// Number of units installed.
+    pub fn units_installed(&self) -> f64 {
+        self.units_installed
+    }
+
+    /// Rating of all installed units together.
+    pub fn total_rating(&self) -> f64 {
+        self.units_installed * self.unit_rating
+    }
+
+    /// Load over the rating of all installed units; 0 for a bank without rating.
+    pub fn share(&self, load: f64) -> f64 {
+        if self.unit_rating > 0.0 {
+            load / self.total_rating()
+        } else {
+            0.0
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_trains_each_carry_at_most_half() {
+        let bank = UnitBank::new(4e6, 1e6, Redundancy::TwoN);
+        assert_eq!(bank.units_installed(), 8.0);
+        assert_eq!(bank.share(4e6), 0.5);
+    }
+
+    #[test]
+    fn one_spare_among_four_lowers_the_share_to_four_fifths() {
+        let bank = UnitBank::new(3.6e6, 1e6, Redundancy::NPlusOne);
+        assert_eq!(bank.units_installed(), 5.0);
+        assert!((bank.share(3.6e6) - 0.8).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_bank_for_no_load_has_no_share() {
+        let bank = UnitBank::new(0.0, 1e6, Redundancy::NPlusOne);
+        assert_eq!(bank.share(1.0), 0.0);
+    }
+
+    #[test]
+    fn names_read_back() {
+        for redundancy in Redundancy::ALL {
+            assert_eq!(redundancy.name().parse(), Ok(redundancy));
+        }
+        assert!("3N".parse::<Redundancy>().is_err());
+    }
+}

@@ -1,0 +1,116 @@
+//! Years under typical climates: the numbers a planner would recognise.
+
+mod support;
+
+use angara_facility::annual::constant_load;
+use angara_facility::{
+    AnnualError, CoolingTopology, PlantYear, mean_pue_at_constant_load, peak_pue, summarise,
+};
+use support::{Climate, DESERT, SIBERIA, TROPICS, design, plant};
+
+const RATED_W: f64 = 20e6;
+
+fn year(topology: CoolingTopology, climate: &Climate, load_share: f64) -> PlantYear {
+    let hours = climate.hours();
+    let plant = plant(topology, &hours, RATED_W);
+    constant_load(&plant, &hours, load_share).expect("a sound plant closes its balances")
+}
+
+#[test]
+fn siberian_years_are_economical() {
+    for topology in CoolingTopology::ALL {
+        for load_share in [0.6, 1.0] {
+            let year = year(topology, &SIBERIA, load_share);
+            let pue = year.mean_pue.unwrap();
+            assert!(
+                (1.08..1.25).contains(&pue),
+                "{topology} {load_share}: {pue}"
+            );
+            assert!(year.free_cooling_hours > 6000.0);
+            assert!(year.unmet_cooling_kwh < 1e-3);
+        }
+    }
+}
+
+#[test]
+fn hot_years_with_towers_are_dear() {
+    // The desert's dry nights still cool freely; the tropics never do.
+    for (climate, least, most) in [(TROPICS, 1.20, 1.45), (DESERT, 1.12, 1.35)] {
+        let year = year(CoolingTopology::CoolingTower, &climate, 0.8);
+        let pue = year.mean_pue.unwrap();
+        assert!((least..most).contains(&pue), "{pue}");
+        let litre_per_kwh = year.water_m3 * 1000.0 / year.energy.it_kwh;
+        assert!((1.5..2.7).contains(&litre_per_kwh), "{litre_per_kwh}");
+    }
+}
+
+#[test]
+fn dry_coolers_suffer_in_the_tropics() {
+    let hot = year(CoolingTopology::DryCoolerTrim, &TROPICS, 0.8);
+    let cold = year(CoolingTopology::DryCoolerTrim, &SIBERIA, 0.8);
+    assert!(hot.mean_pue.unwrap() > cold.mean_pue.unwrap() + 0.1);
+    assert_eq!(hot.free_cooling_hours, 0.0);
+    assert_eq!(cold.water_m3, 0.0);
+}
+
+#[test]
+fn planner_functions_are_the_summary() {
+    let hours = SIBERIA.hours();
+    let plant = plant(CoolingTopology::DryCoolerTrim, &hours, RATED_W);
+    let loads = vec![0.5 * RATED_W; hours.len()];
+    let year = summarise(&plant, &hours, &loads, 1.0).unwrap();
+    assert_eq!(
+        mean_pue_at_constant_load(&plant, &hours, 0.5).unwrap(),
+        year.mean_pue
+    );
+    let full = summarise(&plant, &hours, &vec![RATED_W; hours.len()], 1.0).unwrap();
+    assert_eq!(peak_pue(&plant, &hours).unwrap(), full.peak_pue);
+    assert!((full.peak_total_w / RATED_W - full.peak_pue.unwrap()).abs() < 1e-12);
+    let total = year.energy.total_kwh();
+    assert!((total / year.energy.it_kwh - year.mean_pue.unwrap()).abs() < 1e-12);
+}
+
+#[test]
+fn short_steps_share_the_weather_of_their_hour() {
+    let hours = SIBERIA.hours();
+    let plant = plant(CoolingTopology::AirEconomiser, &hours, RATED_W);
+    let hourly = summarise(&plant, &hours, &vec![1e7; 8760], 1.0).unwrap();
+    let five_minutes = summarise(&plant, &hours, &vec![1e7; 8760 * 12], 1.0 / 12.0).unwrap();
+    let difference = five_minutes.energy.total_kwh() / hourly.energy.total_kwh() - 1.0;
+    assert!(difference.abs() < 1e-9, "{difference}");
+    assert_eq!(five_minutes.peak_pue, hourly.peak_pue);
+}
+
+#[test]
+fn longer_loads_repeat_the_weather() {
+    let hours = SIBERIA.hours();
+    let plant = plant(CoolingTopology::CoolingTower, &hours, RATED_W);
+    let one = summarise(&plant, &hours, &vec![1e7; 8760], 1.0).unwrap();
+    let two = summarise(&plant, &hours, &vec![1e7; 2 * 8760], 1.0).unwrap();
+    assert!((two.energy.total_kwh() / one.energy.total_kwh() - 2.0).abs() < 1e-9);
+}
+
+#[test]
+fn what_cannot_be_summed_is_named() {
+    let hours = SIBERIA.hours();
+    let plant = plant(CoolingTopology::AirEconomiser, &hours, RATED_W);
+    assert_eq!(
+        summarise(&plant, &[], &[1.0], 1.0),
+        Err(AnnualError::NoWeather)
+    );
+    assert_eq!(
+        summarise(&plant, &hours, &[1.0], 0.0),
+        Err(AnnualError::StepNotPositive(0.0))
+    );
+    assert!(matches!(
+        summarise(&plant, &hours, &[1.0, -1.0], 1.0),
+        Err(AnnualError::Imbalance(_))
+    ));
+    assert_eq!(
+        summarise(&plant, &hours, &[], 1.0).unwrap(),
+        PlantYear::default()
+    );
+    assert_eq!(mean_pue_at_constant_load(&plant, &hours, 0.0), Ok(None));
+    let nothing = angara_facility::Plant::new(CoolingTopology::AirEconomiser, 0.0, &design(1e5));
+    assert_eq!(peak_pue(&nothing, &hours), Ok(None));
+}
