@@ -1,0 +1,27 @@
+//! The engine: tasks on hosts, placement, contention, power.
+//!
+//! A run has two phases. [`schedule`] decides for each site, event by event, which task starts where and when:
+//! only submissions and ends are global. [`play`] then merges what the tasks of each host demand, host by host and
+//! in parallel, because between two scheduling decisions hosts do not touch one another. Contention is resolved only
+//! where demand exceeds capacity. The engine knows no weather and no money, reads no file and no clock; the same
+//! input gives the same bits on any number of threads.
+
+mod book;
+mod error;
+mod input;
+mod outcome;
+mod placement;
+mod play;
+mod progress;
+mod residual;
+mod schedule;
+mod simulate;
+
+pub use error::SimulationError;
+pub use input::{Clock, Placement, PlacementRule, SimulationInput, SiteInput};
+pub use outcome::{
+    HostOutcome, Outcome, ResourceSteps, ServiceOutcome, SiteOutcome, UnplacedTasks, Waits,
+};
+pub use progress::{Progress, Silent};
+pub use residual::Residuals;
+pub use simulate::simulate;

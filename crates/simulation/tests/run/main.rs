@@ -1,0 +1,5 @@
+//! Whole runs over small fleets.
+
+mod cases;
+mod laws;
+mod small;
