@@ -1,0 +1,9 @@
+//! One file per subcommand.
+
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod explain;
+pub(crate) mod init;
+pub(crate) mod run;
+pub(crate) mod schema;
+pub(crate) mod verify;
