@@ -1,0 +1,102 @@
+//! From input to plan.
+
+use crate::columns::{Draft, Layout};
+use crate::conflict::explain;
+use crate::constraints;
+use crate::error::PlanningError;
+use crate::extract::extract;
+use crate::facts::Facts;
+use crate::input::PlanningInput;
+use crate::model::{Highs, Limits, Outcome, Program};
+use crate::objective;
+use crate::operation::operation_of;
+use crate::search::search;
+use crate::solution::{ModelSize, Solution};
+use crate::strengthen::strengthen;
+
+/// Part of the size of a row that a rounded answer may miss [1].
+const ROW_ROUNDING: f64 = 1e-5;
+
+/// Finds the plan of least cost that keeps every promise.
+///
+/// The answer depends on the input alone: one thread, no limit of time.
+///
+/// # Errors
+/// [`PlanningError::Infeasible`] with the conflict where no plan keeps the promises.
+pub fn solve(input: &PlanningInput<'_>) -> Result<Solution, PlanningError> {
+    if input.sites.len() != input.scenario.sites.len() {
+        return Err(PlanningError::Factors {
+            expected: input.scenario.sites.len(),
+            found: input.sites.len(),
+        });
+    }
+    let facts = Facts::new(input);
+    let mut draft = draft(&facts, Layout::Allowed)?;
+    let limits = Limits {
+        gap: input.effort.gap,
+        nodes: input.effort.node_limit,
+        relaxed: false,
+        improve: true,
+    };
+    strengthen(&mut draft.program, &draft.columns, &facts, &Highs, limits);
+    let values = match search(&draft.program, &draft.columns, &facts, &Highs, limits) {
+        Outcome::Solved(values) => values,
+        Outcome::Infeasible => {
+            return Err(match explain(&facts, &Highs, limits)? {
+                Some(conflict) => PlanningError::Infeasible(Box::new(conflict)),
+                None => PlanningError::Undecided {
+                    node_limit: limits.nodes,
+                },
+            });
+        }
+        Outcome::Undecided => {
+            return Err(PlanningError::Undecided {
+                node_limit: limits.nodes,
+            });
+        }
+    };
+    let rows = draft.program.broken(&values.columns, ROW_ROUNDING);
+    if !rows.is_empty() {
+        return Err(PlanningError::Inaccurate { rows });
+    }
+    let plan = extract(&facts, &draft.columns, &values.columns);
+    let gap = if values.objective == 0.0 {
+        0.0
+    } else {
+        (values.objective - values.bound) / values.objective.abs()
+    };
+    Ok(Solution {
+        operation: operation_of(&facts, &plan),
+        plan,
+        objective: values.objective,
+        bound: values.bound,
+        gap,
+        proven: values.proven,
+        size: size(&draft.program),
+    })
+}
+
+/// Lays out the whole program.
+pub(crate) fn draft<'a, 'b>(
+    facts: &'b Facts<'a>,
+    layout: Layout,
+) -> Result<Draft<'a, 'b>, PlanningError> {
+    let mut draft = Draft::new(facts, layout);
+    constraints::define_all(&mut draft);
+    objective::define_all(&mut draft)?;
+    constraints::define_money(&mut draft)?;
+    Ok(draft)
+}
+
+fn size(program: &Program) -> ModelSize {
+    ModelSize {
+        columns: program.columns.len(),
+        integers: program
+            .columns
+            .iter()
+            .filter(|column| column.integer)
+            .count(),
+        rows: program.rows.len(),
+        coefficients: program.rows.iter().map(|row| row.terms.len()).sum(),
+    }
+}

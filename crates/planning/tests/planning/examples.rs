@@ -1,0 +1,29 @@
+//! The shipped examples have plans, proven to half a percent.
+
+use std::path::Path;
+
+use angara_scenario::{Scenario, load};
+
+use crate::builder::solved;
+
+fn example(name: &str) -> Scenario {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../examples")
+        .join(name);
+    let mut scenario = load(&folder).scenario.expect("an example without findings");
+    scenario.planning.gap = 0.005;
+    scenario.planning.node_limit = 2000;
+    scenario
+}
+
+#[test]
+fn siberia_is_planned_to_its_gap() {
+    let solution = solved(&example("siberia"), &[]).expect("a plan");
+    assert!(solution.proven && solution.gap <= 0.005 + 1e-6);
+}
+
+#[test]
+fn southern_africa_is_planned_to_its_gap() {
+    let solution = solved(&example("southern-africa"), &[]).expect("a plan");
+    assert!(solution.proven && solution.gap <= 0.005 + 1e-6);
+}

@@ -1,0 +1,9 @@
+//! The planner as a whole: known optima, laws, conflicts, futures, size.
+
+mod builder;
+mod conflicts;
+mod examples;
+mod futures;
+mod laws;
+mod size;
+mod worked_case;
