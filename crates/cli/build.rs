@@ -2,6 +2,10 @@
 
 use std::process::Command;
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a build script speaks to cargo and has no dependencies"
+)]
 fn main() {
     let rustc = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
     let version = Command::new(rustc)

@@ -27,7 +27,8 @@ const FLOORS: &[&[&str]] = &[
     &["diagnostics", "results"],
     &["catalog", "series"],
     &["scenario"],
-    &["network", "fleet", "workload"],
+    &["network", "fleet"],
+    &["workload"],
     &["finance", "facility", "reliability", "simulation"],
     &["planning"],
     &["study"],
@@ -132,9 +133,6 @@ fn check_text(path: &Path, text: &str, findings: &mut Vec<Finding>) {
                     format!("`{word}` does not belong in the repository"),
                 );
             }
-        }
-        if rust && line.ends_with(char::is_whitespace) {
-            add(index + 1, "white space at the end of the line".to_owned());
         }
     }
 }

@@ -53,13 +53,13 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let output = Output::new(arguments.json, arguments.quiet);
     let result = match arguments.command {
-        Command::Run(arguments) => run::run(&arguments, &output),
-        Command::Check(arguments) => check::run(&arguments, &output),
-        Command::Init(arguments) => init::run(&arguments, &output),
-        Command::Explain(arguments) => explain::run(&arguments, &output),
-        Command::Verify(arguments) => verify::run(&arguments, &output),
-        Command::Schema(arguments) => schema::run(&arguments, &output),
-        Command::Completions(arguments) => completions::run(&arguments, &output),
+        Command::Run(arguments) => run::run(&arguments, output),
+        Command::Check(arguments) => check::run(&arguments, output),
+        Command::Init(arguments) => init::run(&arguments, output),
+        Command::Explain(arguments) => explain::run(&arguments, output),
+        Command::Verify(arguments) => verify::run(&arguments, output),
+        Command::Schema(arguments) => schema::run(&arguments, output),
+        Command::Completions(arguments) => completions::run(&arguments, output),
     };
     match result {
         Ok(code) => code.into(),

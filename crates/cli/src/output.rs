@@ -23,11 +23,6 @@ impl Output {
         }
     }
 
-    /// True where standard output carries JSON.
-    pub(crate) fn is_json(self) -> bool {
-        self.json
-    }
-
     /// True where no progress is wanted.
     pub(crate) fn is_quiet(self) -> bool {
         self.quiet

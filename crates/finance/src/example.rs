@@ -4,8 +4,8 @@ use angara_fleet::{Lease, Order, Plan, SitePlan};
 use angara_quantity::{Currency, Duration, Money, Per, Price};
 use angara_scenario::{
     Budget, Cooling, CurrencyRate, Equipment, EquipmentKind, Grid, GridLimit, HallPlant, Horizon,
-    Link, LinkEnd, Origin, Party, Planning, Prices, Promises, RoundTripProvenance, Scenario, Simulation,
-    Site,
+    Link, LinkEnd, Origin, Party, Planning, Prices, Promises, RoundTripProvenance, Scenario,
+    Simulation, Site,
 };
 
 use crate::operation::{Operation, SiteYear};

@@ -8,7 +8,7 @@
 //! Valid range: any two points; any length ≥ 0.
 //!
 //! References: Karney, "Algorithms for geodesics", Journal of Geodesy 87 (2013); ITU-T G.652 (group index of standard
-//! fibre); delay of routers and line equipment 0.1 to 0.5 ms per hop, from public round-trip matrices (WonderProxy 2020).
+//! fibre); delay of routers and line equipment 0.1 to 0.5 ms per hop, from public round-trip matrices (`WonderProxy`, 2020).
 
 use geographiclib_rs::{Geodesic, InverseGeodesic};
 

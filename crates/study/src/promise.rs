@@ -151,7 +151,7 @@ pub(crate) fn promises_kept(
             scenario.currency.code(),
         ));
     }
-    kept.sort_by(|a, b| (a.kind, a.index, a.year).cmp(&(b.kind, b.index, b.year)));
+    kept.sort_by_key(|kept| (kept.kind, kept.index, kept.year));
     Ok(kept)
 }
 

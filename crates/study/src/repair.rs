@@ -1,5 +1,6 @@
-//! What broke, as constraints for the planner.
+//! What broke, or was planned with too little, as constraints for the planner.
 
+use angara_finance::Operation;
 use angara_planning::Repair;
 use angara_scenario::{LoadKind, Scenario};
 
@@ -7,10 +8,14 @@ use crate::promise::{Kept, PromiseKind, unserved_share};
 use crate::proof::YearProof;
 use crate::study::Study;
 
-/// Capacity added for a service whose jobs wait or whose work is lost, at least [1].
-const LEAST_STEP: f64 = 0.03;
-/// Capacity added in one round, at most [1].
-const LARGEST_STEP: f64 = 0.30;
+/// Capacity added for an interactive service per share of it that was lost on busy hosts, with its least and most [1].
+const CONTENTION_STEP: (f64, f64, f64) = (10.0, 0.05, 0.30);
+/// Capacity added for a batch service per share of it that was late, with its least and most [1].
+const BATCH_STEP: (f64, f64, f64) = (5.0, 0.20, 0.50);
+/// Capacity added at a site where tasks found no room [1].
+const ROOM_STEP: f64 = 0.10;
+/// Energy of a year above the planned, beyond which the year is planned again [1].
+const ENERGY_TOLERANCE: f64 = 0.10;
 /// Grid power withheld beyond the excess, so that the next round does not miss by a hair [1].
 const GRID_MARGIN: f64 = 0.005;
 
@@ -49,36 +54,82 @@ pub(crate) fn repairs(scenario: &Scenario, study: &Study) -> Vec<Repair> {
             _ => {}
         }
     }
+    underestimated(study, &mut repairs);
     repairs
 }
 
-/// More capacity where work was lost; for jobs, wherever the service runs.
+/// Plan and proof must tell the same energy: a year that drew clearly more than planned is planned with the PUE that
+/// was found, promise or no promise.
+fn underestimated(study: &Study, repairs: &mut Vec<Repair>) {
+    let operation = &study.accounts.operation;
+    for proof in &study.proofs {
+        let year = proof.year;
+        let sites = 0..proof.sites.len();
+        let total = |of: &Operation| -> f64 {
+            sites
+                .clone()
+                .map(|site| of.site_year(site, year).facility_kwh)
+                .sum()
+        };
+        if total(operation) <= total(&study.solution.operation) * (1.0 + ENERGY_TOLERANCE) {
+            continue;
+        }
+        for site in sites.clone() {
+            let drawn = operation.site_year(site, year);
+            if drawn.it_kwh > 0.0 {
+                let value = drawn.facility_kwh / drawn.it_kwh;
+                repairs.push(Repair::MeanPue { site, year, value });
+            }
+        }
+    }
+}
+
+/// More capacity for what was lost or late.
+///
+/// Contention follows from a service's profile and comes back wherever the service goes, so it is repaired in every
+/// year; jobs that wait and tasks that find no room are matters of one year.
 fn capacity(scenario: &Scenario, proof: &YearProof, broken: &Kept, repairs: &mut Vec<Repair>) {
     let service = broken.index;
-    let year = proof.year;
+    let outcome = &proof.services[service];
+    let share = unserved_share(outcome);
+    let step = |(slope, least, most): (f64, f64, f64)| (share * slope).clamp(least, most);
     if scenario.services[service].kind == LoadKind::Batch {
-        let step = (unserved_share(&proof.services[service]) * 2.0).clamp(0.10, LARGEST_STEP);
+        let factor = 1.0 + step(BATCH_STEP);
         repairs.push(Repair::MoreForService {
             service,
-            year,
-            factor: 1.0 + step,
+            year: proof.year,
+            factor,
         });
         return;
     }
+    if outcome.lost_unplaced * 2 < outcome.lost {
+        let known = |repair: &Repair| matches!(repair, Repair::MoreForService { service: s, .. } if *s == service);
+        if !repairs.iter().any(known) {
+            let factor = 1.0 + step(CONTENTION_STEP);
+            repairs.extend(
+                (scenario.horizon.service_from..scenario.horizon.years).map(|year| {
+                    Repair::MoreForService {
+                        service,
+                        year,
+                        factor,
+                    }
+                }),
+            );
+        }
+        return;
+    }
     for (site, outcome) in proof.sites.iter().enumerate() {
-        let Some(here) = outcome.services.get(service) else {
-            continue;
-        };
-        let share = unserved_share(here);
-        let known = repairs.iter().any(|repair| {
-            matches!(repair, Repair::MoreHeadroom { site: s, year: y, .. } if *s == site && *y == year)
-        });
-        if share > scenario.promises.unserved_share && !known {
-            let step = (share * 2.0).clamp(LEAST_STEP, LARGEST_STEP);
+        let lost = outcome
+            .services
+            .get(service)
+            .is_some_and(|here| here.lost_unplaced > 0);
+        let known = |repair: &Repair| matches!(repair, Repair::MoreHeadroom { site: s, year: y, .. } if *s == site && *y == proof.year);
+        if lost && !repairs.iter().any(known) {
+            let factor = 1.0 + ROOM_STEP;
             repairs.push(Repair::MoreHeadroom {
                 site,
-                year,
-                factor: 1.0 + step,
+                year: proof.year,
+                factor,
             });
         }
     }

@@ -67,12 +67,12 @@ fn futures_sentence(scenario: &Scenario, futures: &[FutureOutcome]) -> String {
         return format!("It holds in all {} futures.", futures.len());
     };
     format!(
-        "It serves {} of {} futures; it breaks first in \u{201c}{}\u{201d}, in {}, {} MW short.",
+        "It serves {} of {} futures; it breaks first in \u{201c}{}\u{201d}, in {}, {} short.",
         futures.len() - broken.len(),
         futures.len(),
         scenario.futures[outcome.future].name,
         scenario.horizon.calendar_year(*year),
-        figure(shortfall_kw / 1e3),
+        angara_quantity::Power::new(shortfall_kw * 1e3),
     )
 }
 

@@ -13,10 +13,10 @@ pub(crate) struct Arguments {
     scenario: PathBuf,
 }
 
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> anyhow::Result<Code> {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Code> {
     let loaded = angara_scenario::load(&arguments.scenario);
     let shown = arguments.scenario.display().to_string();
-    let Some(checked) = scenario::checked(&loaded, &arguments.scenario, *output)? else {
+    let Some(checked) = scenario::checked(&loaded, &arguments.scenario, output)? else {
         return Ok(Code::BadInput);
     };
     output.text(&format!(

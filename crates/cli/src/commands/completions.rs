@@ -16,7 +16,7 @@ pub(crate) struct Arguments {
     shell: Shell,
 }
 
-pub(crate) fn run(arguments: &Arguments, _output: &Output) -> anyhow::Result<Code> {
+pub(crate) fn run(arguments: &Arguments, _output: Output) -> anyhow::Result<Code> {
     let mut script = Vec::new();
     let mut command = crate::Arguments::command();
     clap_complete::generate(arguments.shell, &mut command, "angara", &mut script);

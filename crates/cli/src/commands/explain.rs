@@ -10,7 +10,7 @@ use crate::output::Output;
 
 /// Say what a value is, its unit, where it stands and what its source is.
 ///
-/// A path is TABLE.ROW.COLUMN or a settings key: `sites.irkutsk.hall_it`, `planning.gap`.
+/// A path is TABLE.ROW.COLUMN or a settings key: `sites.dc-irkutsk.hall_it`, `planning.gap`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// The scenario folder.
@@ -46,7 +46,7 @@ impl From<Explained> for Explanation {
     }
 }
 
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> anyhow::Result<Code> {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Code> {
     let loaded = angara_scenario::load(&arguments.scenario);
     let Some(path) = &arguments.path else {
         let all: Vec<Explanation> = loaded

@@ -21,7 +21,7 @@ struct Written {
     files: Vec<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> anyhow::Result<Code> {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Code> {
     let folder = &arguments.folder;
     if let Err(error) = angara_scenario::write_template(folder) {
         if error.kind() == std::io::ErrorKind::AlreadyExists {

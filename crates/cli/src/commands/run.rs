@@ -1,8 +1,9 @@
 //! `angara run`: the main job.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use angara_planning::PlanningError;
+use angara_planning::{PlanningError, Promise};
 use angara_scenario::{Loaded, Scenario};
 use angara_study::{Study, StudyError, write_run};
 use anyhow::Context;
@@ -36,6 +37,9 @@ pub(crate) struct Arguments {
     #[arg(long)]
     strict: bool,
 }
+
+/// Demands of a conflict that are listed on a terminal.
+const DEMANDS_SHOWN: usize = 6;
 
 /// What `--json` prints.
 #[derive(Debug, Serialize)]
@@ -74,7 +78,7 @@ struct ConflictPromise {
     text: String,
 }
 
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> anyhow::Result<Code> {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Code> {
     if let Some(threads) = arguments.threads {
         rayon::ThreadPoolBuilder::new()
             .num_threads(threads as usize)
@@ -82,7 +86,7 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> anyhow::Result<Code
             .context("the threads cannot be started")?;
     }
     let loaded = angara_scenario::load(&arguments.scenario);
-    let Some(mut checked) = scenario::checked(&loaded, &arguments.scenario, *output)? else {
+    let Some(mut checked) = scenario::checked(&loaded, &arguments.scenario, output)? else {
         return Ok(Code::BadInput);
     };
     if let Some(seed) = arguments.seed {
@@ -91,10 +95,10 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> anyhow::Result<Code
     if !output.is_quiet() {
         Output::message(&headline(&checked));
     }
-    let study = match angara_study::run(&checked, &*progress::listener(*output)) {
+    let study = match angara_study::run(&checked, &*progress::listener(output)) {
         Ok(study) => study,
         Err(StudyError::Planning(PlanningError::Infeasible(conflict))) => {
-            return infeasible(&conflict, *output);
+            return infeasible(&conflict, output);
         }
         Err(error) => return Err(error.into()),
     };
@@ -106,7 +110,7 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> anyhow::Result<Code
         &arguments.out,
         None,
     )?;
-    announce(&checked, &study, &folder, *output)?;
+    announce(&checked, &study, &folder, output)?;
     Ok(if arguments.strict && !study.verdict.holds {
         Code::PromiseBroken
     } else {
@@ -171,13 +175,25 @@ fn headline(scenario: &Scenario) -> String {
 
 fn infeasible(conflict: &angara_planning::Conflict, output: Output) -> anyhow::Result<Code> {
     let mut text = String::from("No plan keeps all promises. These cannot be kept together:\n");
-    for broken in &conflict.promises {
+    let (demands, limits): (Vec<_>, Vec<_>) = conflict
+        .promises
+        .iter()
+        .partition(|broken| matches!(broken.promise, Promise::Serve { .. }));
+    let shown = limits.iter().chain(demands.iter().take(DEMANDS_SHOWN));
+    for broken in shown {
         text.push_str("\n  - ");
         text.push_str(&broken.name);
         if !broken.text.is_empty() {
             text.push_str(": ");
             text.push_str(&broken.text);
         }
+    }
+    if demands.len() > DEMANDS_SHOWN {
+        let more = demands.len() - DEMANDS_SHOWN;
+        let _ = write!(
+            text,
+            "\n  - and {more} more demands of services at places (--json lists all)"
+        );
     }
     if conflict.minimal {
         text.push_str("\n\nGive way on any one of them and the others can be kept.");
@@ -213,18 +229,19 @@ fn announce(
     let broken = study.verdict.first_broken.as_ref();
     let mut text = format!("\n{}\n", study.verdict.text);
     if let Some(conflict) = &study.unrepairable {
-        text.push_str(&format!("It cannot be repaired: {conflict}.\n"));
+        let _ = writeln!(text, "It cannot be repaired: {conflict}.");
     }
-    text.push_str(&format!("Net present cost {}", ledger.net_present_money()));
+    let _ = write!(text, "Net present cost {}", ledger.net_present_money());
     for cost in &study.accounts.unit_costs {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "; {} {} {}",
             money(cost.cost),
             scenario.currency,
             cost.metric.name()
-        ));
+        );
     }
-    text.push_str(&format!(".\nPage: {}\n", report.display()));
+    let _ = writeln!(text, ".\nPage: {}", report.display());
     output.text(&text)?;
     output.value(&Summary {
         holds: study.verdict.holds,

@@ -9,7 +9,7 @@ use crate::output::Output;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {}
 
-pub(crate) fn run(_arguments: &Arguments, _output: &Output) -> anyhow::Result<Code> {
+pub(crate) fn run(_arguments: &Arguments, _output: Output) -> anyhow::Result<Code> {
     Output::raw(&serde_json::to_string_pretty(&angara_scenario::schema())?)?;
     Ok(Code::Done)
 }

@@ -36,7 +36,7 @@ struct Place {
     problem: String,
 }
 
-pub(crate) fn run(arguments: &Arguments, output: &Output) -> anyhow::Result<Code> {
+pub(crate) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Code> {
     let folder = &arguments.run;
     if !folder.is_dir() {
         Output::message(&format!("error: {} is not a run folder", folder.display()));
@@ -48,11 +48,11 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> anyhow::Result<Code
     if recompute {
         let source = folder.join("scenario");
         let loaded = angara_scenario::load(&source);
-        let Some(mut checked) = scenario::checked(&loaded, &source, *output)? else {
+        let Some(mut checked) = scenario::checked(&loaded, &source, output)? else {
             return Ok(Code::BadInput);
         };
         checked.seed = manifest.seed;
-        let study = angara_study::run(&checked, &*progress::listener(*output))?;
+        let study = angara_study::run(&checked, &*progress::listener(output))?;
         let again = tempfile::tempdir().context("no temporary folder for the second run")?;
         let target = again.path().join("run");
         let command = manifest.command.clone();
@@ -62,7 +62,7 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> anyhow::Result<Code
     report(&differences, recompute, output)
 }
 
-fn report(differences: &[Difference], recomputed: bool, output: &Output) -> anyhow::Result<Code> {
+fn report(differences: &[Difference], recomputed: bool, output: Output) -> anyhow::Result<Code> {
     let same = differences.is_empty();
     if same {
         let how = if recomputed {

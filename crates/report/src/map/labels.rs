@@ -133,9 +133,11 @@ fn candidates(wish: &Wish, text: &str) -> Vec<(Area, f64, f64, &'static str)> {
         .collect()
 }
 
-/// Width of a text in sizes of its letters: a guess that errs to the wide side.
+/// Width of a text in sizes of its letters: a guess that errs to the wide side, as bold letters of wide system fonts.
 fn width(text: &str) -> f64 {
-    text.chars()
+    const BOLD: f64 = 1.18;
+    let letters: f64 = text
+        .chars()
         .map(|letter| match letter {
             'i' | 'l' | 'j' | 't' | 'f' | '.' | ',' | '\'' | '|' | ' ' | '\u{a0}' => 0.34,
             'A'..='Z' | 'm' | 'w' | 'М' | 'Ш' | 'Щ' | 'Ж' | 'Ю' => 0.76,
@@ -143,7 +145,8 @@ fn width(text: &str) -> f64 {
             letter if (letter as u32) < 0x1100 => 0.66,
             _ => 1.05,
         })
-        .sum()
+        .sum();
+    letters * BOLD
 }
 
 #[cfg(test)]

@@ -94,6 +94,12 @@ pub(super) fn verdict(scenario: &Scenario, study: &Study) -> Table {
             [money(study.solution.objective)],
         )
         .whole(
+            "planned_cost_minor",
+            &minor_unit(scenario),
+            "The same plan with what the planner expected it to draw, as the accounting books it",
+            [money(study.accounts.planned.net_present_cost())],
+        )
+        .whole(
             "net_present_cost_minor",
             &minor_unit(scenario),
             "Net present cost with what the simulation drew",

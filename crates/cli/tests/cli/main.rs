@@ -1,0 +1,13 @@
+//! The binary from end to end, as a user and as a script meet it.
+
+#[path = "../../../scenario/tests/support/cases.rs"]
+mod cases;
+
+mod broken;
+mod infeasible;
+mod page;
+mod runs;
+mod support;
+mod totals;
+mod verification;
+mod words;
