@@ -198,7 +198,9 @@ fn infeasible(conflict: &angara_planning::Conflict, output: Output) -> anyhow::R
     if conflict.minimal {
         text.push_str("\n\nGive way on any one of them and the others can be kept.");
     } else {
-        text.push_str("\n\nThe search ended at its node limit: a smaller set may exist.");
+        text.push_str(
+            "\n\nIt is not proven that none of them can be left out: a smaller set may exist.",
+        );
     }
     text.push_str("\nNothing was written.");
     Output::message(&text);

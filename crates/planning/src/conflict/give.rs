@@ -15,6 +15,9 @@ use crate::promise::Promise;
 /// Amounts below this are rounding, relative to the unit of the row [1].
 const AMOUNT_ROUNDING: f64 = 1e-6;
 
+/// Promises of a conflict up to which the amount of every demand is sought.
+const AMOUNTS_MAX: usize = 12;
+
 /// A promise of a conflict, and what it would take for the others to hold.
 pub(super) fn broken_promise<S: Solver>(
     draft: &Draft<'_, '_>,
@@ -29,6 +32,8 @@ pub(super) fn broken_promise<S: Solver>(
             lowest_latency_ms(draft, solver, limits, conflict, (service, place))
         }
         Promise::Residency { .. } => None,
+        // One of many demands: to leave part of it unserved is no way out worth a solve.
+        Promise::Serve { .. } if conflict.len() > AMOUNTS_MAX => None,
         _ => least_amount(draft, solver, limits, conflict, promise),
     };
     let (unit, text) = words(scenario, promise, give);
@@ -125,6 +130,7 @@ fn words(scenario: &Scenario, promise: Promise, give: Option<f64>) -> (String, S
     .to_owned();
     let Some(amount) = give else {
         let text = match promise {
+            Promise::Serve { .. } => "one of many demands",
             Promise::Residency { .. } => "processing outside the zone would have to be allowed",
             _ => "no amount of this alone is enough",
         };

@@ -7,7 +7,8 @@
 //! numbers; on the mixed-integer model only where the relaxation has a plan. The elastic relaxation names the
 //! promises whose prices prove the conflict; a preference-ordered bisection reduces them.
 //!
-//! Valid range: any infeasible scenario. `minimal` is false where the limit of nodes left a question open.
+//! Valid range: any infeasible scenario. `minimal` is false where the limit of nodes left a question open, and for
+//! conflicts of more than 40 promises, in which some may be idle beside constraints that play no part in the proof.
 //!
 //! References: U. Junker, "QuickXplain: preferred explanations and relaxations for over-constrained problems", AAAI
 //! 2004; J. W. Chinneck, "Feasibility and Infeasibility in Optimization", Springer 2008.
@@ -26,6 +27,12 @@ use crate::model::{Limits, Outcome, Program, Solver};
 use crate::promise::Promise;
 use crate::solve::draft;
 
+/// Promises up to which a conflict is reduced on the whole program; larger ones are reduced within their proof only.
+const REDUCED_MAX: usize = 40;
+
+/// Demands of one service that are listed one by one.
+const LISTED_MAX: usize = 4;
+
 /// Promises that cannot all be kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
@@ -33,6 +40,8 @@ pub struct Conflict {
     pub promises: Vec<BrokenPromise>,
     /// True where it is proven that none of them can be left out.
     pub minimal: bool,
+    /// All of them in one sentence; many demands of one service are counted instead of listed.
+    pub text: String,
 }
 
 /// One promise of a conflict.
@@ -53,14 +62,7 @@ pub struct BrokenPromise {
 
 impl fmt::Display for Conflict {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("these promises cannot all be kept: ")?;
-        for (index, broken) in self.promises.iter().enumerate() {
-            if index > 0 {
-                formatter.write_str("; ")?;
-            }
-            write!(formatter, "{} ({})", broken.name, broken.text)?;
-        }
-        Ok(())
+        formatter.write_str(&self.text)
     }
 }
 
@@ -108,31 +110,76 @@ pub(crate) fn explain<S: Solver>(
         certain: true,
     };
     let mut candidates = all;
+    let mut reduced = false;
     if whole.conflict(&everything) {
-        candidates = relaxed_candidates(&mut whole, candidates);
+        (candidates, reduced) = relaxed_candidates(&mut whole, candidates);
     } else {
         whole.limits = limits;
         if !whole.conflict(&everything) {
             return Ok(None);
         }
     }
-    let kept = reduce::irreducible(&candidates, &mut |active| whole.conflict(active));
-    let minimal = whole.certain;
-    let promises = kept
+    let many = reduced && candidates.len() > REDUCED_MAX;
+    let kept = if many {
+        candidates
+    } else {
+        reduce::irreducible(&candidates, &mut |active| whole.conflict(active))
+    };
+    let promises: Vec<BrokenPromise> = kept
         .iter()
         .map(|promise| give::broken_promise(&draft, solver, whole.limits, &kept, *promise))
         .collect();
-    Ok(Some(Conflict { promises, minimal }))
+    Ok(Some(Conflict {
+        text: sentence(facts, &promises),
+        minimal: whole.certain && !many,
+        promises,
+    }))
+}
+
+/// The conflict in one sentence.
+fn sentence(facts: &Facts<'_>, promises: &[BrokenPromise]) -> String {
+    let scenario = facts.scenario;
+    let mut places: BTreeMap<usize, usize> = BTreeMap::new();
+    for broken in promises {
+        if let Promise::Serve { service, .. } = broken.promise {
+            *places.entry(service).or_default() += 1;
+        }
+    }
+    let mut clauses: Vec<String> = places
+        .iter()
+        .filter(|(_, count)| **count > LISTED_MAX)
+        .map(|(service, count)| {
+            format!(
+                "serve {} at {count} places",
+                scenario.services[*service].name
+            )
+        })
+        .collect();
+    for broken in promises {
+        let counted = match broken.promise {
+            Promise::Serve { service, .. } => places[&service] > LISTED_MAX,
+            _ => false,
+        };
+        if !counted {
+            clauses.push(format!("{} ({})", broken.name, broken.text));
+        }
+    }
+    format!("these promises cannot all be kept: {}", clauses.join("; "))
 }
 
 /// Promises of a conflict of the relaxation, few enough to be reduced on the whole program.
 ///
 /// The prices of the elastic relaxation name the rows that prove the conflict. Reducing within these rows alone is
 /// cheap; what is left conflicts on the whole program all the more.
-fn relaxed_candidates<S: Solver>(whole: &mut Oracle<'_, S>, all: Vec<Promise>) -> Vec<Promise> {
+///
+/// True with the promises where they are reduced as far as the rows of the proof allow.
+fn relaxed_candidates<S: Solver>(
+    whole: &mut Oracle<'_, S>,
+    all: Vec<Promise>,
+) -> (Vec<Promise>, bool) {
     let everything: BTreeSet<Promise> = all.iter().copied().collect();
     let Some(proof) = elastic::proof(whole.program, &everything, whole.solver, whole.limits) else {
-        return all;
+        return (all, false);
     };
     let priced: Vec<Promise> = all
         .iter()
@@ -146,13 +193,14 @@ fn relaxed_candidates<S: Solver>(whole: &mut Oracle<'_, S>, all: Vec<Promise>) -
         certain: true,
     };
     if core.conflict(&proof.promises) {
-        return reduce::irreducible(&priced, &mut |active| core.conflict(active));
+        let reduced = reduce::irreducible(&priced, &mut |active| core.conflict(active));
+        return (reduced, true);
     }
     // The prices were too small to tell: nothing is lost but time.
     if whole.conflict(&proof.promises) {
-        priced
+        (priced, false)
     } else {
-        all
+        (all, false)
     }
 }
 

@@ -183,7 +183,5 @@ fn a_region_of_full_size_that_cannot_be_is_explained() {
         .iter()
         .filter(|broken| matches!(broken.promise, Promise::Grid { .. }))
         .count();
-    assert!(conflict.minimal);
-    println!("{conflict}");
     assert!(grids > 0 && conflict.promises.len() > grids, "{conflict}");
 }
