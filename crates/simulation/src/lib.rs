@@ -12,6 +12,7 @@ mod input;
 mod outcome;
 mod placement;
 mod play;
+pub mod power;
 mod progress;
 mod residual;
 mod schedule;
