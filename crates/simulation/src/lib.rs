@@ -6,6 +6,7 @@
 //! where demand exceeds capacity. The engine knows no weather and no money, reads no file and no clock; the same
 //! input gives the same bits on any number of threads.
 
+pub mod battery;
 mod book;
 mod error;
 mod input;
