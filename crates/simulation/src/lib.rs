@@ -10,6 +10,7 @@ pub mod battery;
 mod book;
 mod error;
 mod input;
+pub mod intensity;
 mod outcome;
 mod placement;
 mod play;
