@@ -9,6 +9,7 @@
 pub mod battery;
 mod book;
 mod error;
+pub mod failure;
 mod input;
 pub mod intensity;
 mod outcome;
