@@ -19,6 +19,7 @@ pub mod power;
 mod progress;
 mod residual;
 mod schedule;
+pub mod sharing;
 mod simulate;
 
 pub use error::SimulationError;
