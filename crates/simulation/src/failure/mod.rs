@@ -65,7 +65,7 @@ pub struct Outages(Source);
 #[derive(Debug, Clone)]
 enum Source {
     None,
-    Sequence(SequenceOutages),
+    Sequence(Box<SequenceOutages>),
     Processes(ProcessOutages),
 }
 
@@ -77,7 +77,7 @@ impl Outages {
         let source = match model {
             FailureModel::None => Source::None,
             FailureModel::Sequence(sequence) => {
-                Source::Sequence(SequenceOutages::new(sequence, count, seed)?)
+                Source::Sequence(Box::new(SequenceOutages::new(sequence, count, seed)?))
             }
             FailureModel::Processes(processes) => {
                 Source::Processes(ProcessOutages::new(processes, count, seed)?)

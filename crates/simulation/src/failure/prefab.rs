@@ -43,7 +43,7 @@ impl FailurePrefab {
     /// All models, by system and family.
     pub fn all() -> impl Iterator<Item = Self> {
         FITS.iter()
-            .flat_map(|fits| FAMILIES.iter().map(|family| fits.prefab(family)))
+            .flat_map(|fits| FAMILIES.into_iter().map(|family| fits.prefab(family)))
     }
 
     /// One process over hosts 0 to `hosts - 1`, of which each failure hits a uniform share.
@@ -92,7 +92,7 @@ struct Fits {
 }
 
 impl Fits {
-    fn prefab(&self, family: &Family) -> FailurePrefab {
+    fn prefab(&self, family: Family) -> FailurePrefab {
         let (suffix, [time_to_failure, time_to_repair]) = match family {
             Family::Exponential => {
                 let law = |mean| Law::Exponential(Exponential::tabulated(mean));
@@ -229,8 +229,8 @@ mod tests {
     #[test]
     fn exponential_and_gamma_fits_of_a_system_have_the_same_mean() {
         for fits in &FITS {
-            let exponential = fits.prefab(&Family::Exponential);
-            let gamma = fits.prefab(&Family::Gamma);
+            let exponential = fits.prefab(Family::Exponential);
+            let gamma = fits.prefab(Family::Gamma);
             for (one, other) in [
                 (&exponential.time_to_failure, &gamma.time_to_failure),
                 (&exponential.time_to_repair, &gamma.time_to_repair),

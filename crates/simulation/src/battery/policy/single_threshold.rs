@@ -8,7 +8,7 @@ pub(in crate::battery) struct SingleThreshold {
 }
 
 impl SingleThreshold {
-    pub(super) fn decide(&self, situation: Situation) -> BatteryState {
+    pub(super) fn decide(self, situation: Situation) -> BatteryState {
         let is_dirty = situation.intensity >= self.threshold;
         situation.state(is_dirty, !is_dirty)
     }

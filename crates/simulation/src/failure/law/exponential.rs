@@ -22,11 +22,11 @@ impl Exponential {
         Self { mean }
     }
 
-    pub(super) fn mean(&self) -> f64 {
+    pub(super) fn mean(self) -> f64 {
         self.mean
     }
 
-    pub(super) fn draw(&self, random: &mut ChaCha8Rng) -> f64 {
+    pub(super) fn draw(self, random: &mut ChaCha8Rng) -> f64 {
         -self.mean * libm::log(open_unit(random))
     }
 }
