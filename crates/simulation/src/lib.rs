@@ -13,6 +13,7 @@ pub mod failure;
 mod input;
 pub mod intensity;
 mod outcome;
+pub mod packing;
 mod placement;
 mod play;
 pub mod power;
