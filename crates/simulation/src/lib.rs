@@ -5,6 +5,9 @@
 //! in parallel, because between two scheduling decisions hosts do not touch one another. Contention is resolved only
 //! where demand exceeds capacity. The engine knows no weather and no money, reads no file and no clock; the same
 //! input gives the same bits on any number of threads.
+//!
+//! [`packing`] stands apart: pods that arrive and stay on the nodes of one accelerator cluster, and how much of it they
+//! leave in fragments.
 
 pub mod battery;
 mod book;

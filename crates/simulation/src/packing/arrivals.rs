@@ -13,7 +13,7 @@
 //!
 //! # References
 //! Weng et al., Beware of fragmentation: scheduling GPU-sharing workloads with fragmentation gradient descent, USENIX
-//! ATC 2023, section 6.2: the load of 1.3 of its tables.
+//! ATC 2023, whose tables go up to a load of 1.3.
 
 use super::draw::{Draws, Purpose};
 use super::input::check_pods;

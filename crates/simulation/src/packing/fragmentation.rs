@@ -15,9 +15,7 @@
 //!
 //! # References
 //! Weng et al., Beware of fragmentation: scheduling GPU-sharing workloads with fragmentation gradient descent, USENIX
-//! ATC 2023, section 4.2, equations 1 to 4.
-
-use std::collections::BTreeMap;
+//! ATC 2023.
 
 use super::Pod;
 use super::room::{Room, Shape};
@@ -37,12 +35,7 @@ pub(super) struct TypicalPods {
 impl TypicalPods {
     /// Counts a list.
     pub(super) fn of(pods: &[Pod]) -> Self {
-        let mut counts: BTreeMap<Shape, u64> = BTreeMap::new();
-        for pod in pods {
-            *counts.entry(Shape::of(pod)).or_default() += 1;
-        }
-        let mut kinds: Vec<(Shape, u64)> = counts.into_iter().collect();
-        kinds.sort_by(|a, b| (b.1, b.0).cmp(&(a.1, a.0)));
+        let mut kinds = Shape::by_frequency(pods);
         let wanted = pods.len() as u64 * TYPICAL_PERCENT;
         let mut count = 0;
         let mut kept = 0;

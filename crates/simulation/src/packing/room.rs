@@ -1,5 +1,8 @@
 //! What a node has left, and what a pod takes of it.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::input::GPUS_PER_NODE_MAX;
 use super::{GPU_MILLI, GpuModel, GpuModels, Node, Pod};
 
@@ -35,6 +38,17 @@ impl Shape {
                 pod.gpu_models
             },
         }
+    }
+
+    /// The shapes of a list and how many pods have each, the most frequent first, the larger of equals.
+    pub(super) fn by_frequency(pods: &[Pod]) -> Vec<(Self, u64)> {
+        let mut counts: BTreeMap<Self, u64> = BTreeMap::new();
+        for pod in pods {
+            *counts.entry(Self::of(pod)).or_default() += 1;
+        }
+        let mut shapes: Vec<(Self, u64)> = counts.into_iter().collect();
+        shapes.sort_by_key(|(shape, count)| Reverse((*count, *shape)));
+        shapes
     }
 
     /// True if it takes a part of one accelerator.

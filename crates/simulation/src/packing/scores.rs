@@ -22,7 +22,7 @@ pub(super) struct Scores {
     /// Row of each shape that is kept.
     rows: BTreeMap<Shape, usize>,
     /// Scores of the kept shapes, node by node.
-    scores: Vec<i32>,
+    kept: Vec<i32>,
     /// Scores of a shape that is not kept.
     spare: Vec<i32>,
 }
@@ -30,23 +30,15 @@ pub(super) struct Scores {
 impl Scores {
     /// Room for the shapes of a list, the most frequent first, as far as they fit.
     pub(super) fn of(pods: &[Pod], nodes: usize) -> Self {
-        let mut counts: BTreeMap<Shape, usize> = BTreeMap::new();
-        for pod in pods {
-            *counts.entry(Shape::of(pod)).or_default() += 1;
-        }
-        let mut shapes: Vec<(usize, Shape)> = counts
-            .into_iter()
-            .map(|(shape, count)| (count, shape))
-            .collect();
-        shapes.sort_unstable_by(|a, b| b.cmp(a));
+        let mut shapes = Shape::by_frequency(pods);
         shapes.truncate(KEPT_MAX / nodes.max(1));
         Self {
             nodes,
-            scores: vec![UNKNOWN; shapes.len() * nodes],
+            kept: vec![UNKNOWN; shapes.len() * nodes],
             rows: shapes
                 .into_iter()
                 .enumerate()
-                .map(|(row, (_, shape))| (shape, row))
+                .map(|(row, (shape, _))| (shape, row))
                 .collect(),
             spare: vec![UNKNOWN; nodes],
         }
@@ -55,7 +47,7 @@ impl Scores {
     /// Scores of a shape, by node.
     pub(super) fn of_shape(&mut self, shape: &Shape) -> &mut [i32] {
         if let Some(row) = self.rows.get(shape) {
-            return &mut self.scores[row * self.nodes..][..self.nodes];
+            return &mut self.kept[row * self.nodes..][..self.nodes];
         }
         self.spare.fill(UNKNOWN);
         &mut self.spare
@@ -63,7 +55,7 @@ impl Scores {
 
     /// Forgets the scores of a node.
     pub(super) fn forget(&mut self, node: usize) {
-        for score in self.scores.iter_mut().skip(node).step_by(self.nodes.max(1)) {
+        for score in self.kept.iter_mut().skip(node).step_by(self.nodes.max(1)) {
             *score = UNKNOWN;
         }
     }

@@ -76,13 +76,15 @@ impl Left {
                     && self.gpus_milli.iter().filter(enough).count() >= pod.gpu_count as usize)
     }
 
-    /// Takes what a pod asks for; overflows, and so fails, if it is not there.
+    /// Takes what a pod asks for; fails if it is not there.
     fn give(&mut self, pod: &Pod, gpus: u16) {
+        assert!(self.has_room(pod));
         self.cpu_milli -= pod.cpu_milli;
         self.memory_bytes -= pod.memory_bytes;
         assert_eq!(gpus.count_ones(), pod.gpu_count);
         for (gpu, free_milli) in self.gpus_milli.iter_mut().enumerate() {
             if gpus >> gpu & 1 == 1 {
+                assert!(*free_milli >= pod.gpu_share_milli);
                 *free_milli -= pod.gpu_share_milli;
             }
         }
@@ -98,9 +100,7 @@ fn follow(nodes: &[Node], pods: &[Pod], rows: &[u32], packing: &Packing) {
         let pod = &pods[row as usize];
         arrived_milli += pod.gpu_milli();
         if let Some(placement) = packing.placements[arrival] {
-            let node = &mut left[placement.node as usize];
-            assert!(node.has_room(pod));
-            node.give(pod, placement.gpus);
+            left[placement.node as usize].give(pod, placement.gpus);
             allocated_milli += pod.gpu_milli();
         } else {
             assert!(!left.iter().any(|node| node.has_room(pod)), "{arrival}");

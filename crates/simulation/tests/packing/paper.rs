@@ -14,8 +14,11 @@ use crate::trace::openb;
 const SEEDS: std::ops::Range<u64> = 42..52;
 /// Demand that arrives, of all accelerators [1].
 const LOAD: f64 = 1.3;
-/// How far a mean may be from the published one [percentage points].
+/// How far a mean may be from the published one on the default list [percentage points].
 const TOLERANCE_PERCENT: f64 = 0.5;
+/// The same on the other lists. Both sides are means of ten runs that spread by up to 0.6 points (standard deviation),
+/// so the difference of the means spreads by 0.27; this is three times that.
+const TOLERANCE_OTHER_PERCENT: f64 = 0.8;
 
 /// Allocated and fragmented at 100 % load, allocated and fragmented at 130 % [%].
 type Row = [f64; 4];
@@ -47,14 +50,14 @@ fn means(input: &TraceInput, policy: PackingPolicy) -> Row {
 }
 
 /// Compares every policy on a list with the published rows, in the order of [`PackingPolicy::ALL`]; gives our means.
-fn against(list: &str, published: [Row; 6]) -> Option<[Row; 6]> {
+fn against(list: &str, published: [Row; 6], tolerance_percent: f64) -> Option<[Row; 6]> {
     let input = openb(list)?;
     let ours = PackingPolicy::ALL.map(|policy| means(&input, policy));
     for (policy, (ours, published)) in PackingPolicy::ALL.iter().zip(ours.iter().zip(published)) {
         println!("{list} {policy:?}: {ours:.2?}, published {published:.2?}");
         for (ours, published) in ours.iter().zip(published) {
             assert!(
-                (ours - published).abs() <= TOLERANCE_PERCENT,
+                (ours - published).abs() <= tolerance_percent,
                 "{list} {policy:?}: {ours:.2}, published {published}"
             );
         }
@@ -74,6 +77,7 @@ fn default_list_against_fgd_paper() {
             [92.86, 7.05, 93.08, 6.85],
             [95.23, 4.73, 95.39, 4.57],
         ],
+        TOLERANCE_PERCENT,
     ) else {
         return;
     };
@@ -139,7 +143,7 @@ fn lists_with_pods_without_accelerators_against_fgd_paper() {
         ),
     ];
     for (list, published) in lists {
-        if against(list, published).is_none() {
+        if against(list, published, TOLERANCE_OTHER_PERCENT).is_none() {
             return;
         }
     }

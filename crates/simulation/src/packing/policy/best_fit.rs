@@ -11,7 +11,7 @@
 //! Any cluster; small nodes fill first, since they are measured against the largest.
 //!
 //! # References
-//! Weng et al., USENIX ATC 2023, section 6.1.
+//! Weng et al., USENIX ATC 2023.
 
 use super::{Candidate, Policy, SCORE_MAX, Scale, Shape};
 

@@ -13,7 +13,7 @@
 //!
 //! # References
 //! Grandl et al., Multi-resource packing for cluster schedulers, SIGCOMM 2014; the variant of Weng et al., USENIX ATC
-//! 2023, section 6.1.
+//! 2023.
 
 use super::{Candidate, Policy, SCORE_MAX, Scale, Shape};
 

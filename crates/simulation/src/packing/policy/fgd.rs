@@ -13,7 +13,7 @@
 //!
 //! # References
 //! Weng et al., Beware of fragmentation: scheduling GPU-sharing workloads with fragmentation gradient descent, USENIX
-//! ATC 2023, section 4.3, algorithm 1.
+//! ATC 2023.
 
 use super::super::GPU_MILLI;
 use super::super::fragmentation::TypicalPods;

@@ -14,7 +14,7 @@
 //!
 //! # References
 //! Xiao et al., Gandiva: introspective cluster scheduling for deep learning, OSDI 2018; the variant of Weng et al.,
-//! USENIX ATC 2023, section 6.1.
+//! USENIX ATC 2023.
 
 use super::{Candidate, Policy, SCORE_MAX, Scale, Shape};
 

@@ -13,8 +13,8 @@
 //! Any cluster; nodes of more than 16 accelerators would leave the last rank.
 //!
 //! # References
-//! Weng et al., MLaaS in the wild: workload analysis and scheduling in large-scale heterogeneous GPU clusters, NSDI
-//! 2022; the variant of Weng et al., USENIX ATC 2023, section 6.1.
+//! Weng et al., `MLaaS` in the wild: workload analysis and scheduling in large-scale heterogeneous GPU clusters, NSDI
+//! 2022; the variant of Weng et al., USENIX ATC 2023.
 
 use super::{Candidate, Policy, SCORE_MAX, Shape};
 

@@ -78,7 +78,7 @@ impl Scale {
     }
 
     /// Cores and accelerators in parts of the largest node [1].
-    fn parts(&self, cpu_milli: u32, gpu_milli: u32) -> [f64; 2] {
+    fn parts(self, cpu_milli: u32, gpu_milli: u32) -> [f64; 2] {
         [
             f64::from(cpu_milli) / f64::from(self.cpu_milli),
             f64::from(gpu_milli) / f64::from(self.gpu_milli),
@@ -86,12 +86,12 @@ impl Scale {
     }
 
     /// Free cores and accelerators of a node [1].
-    fn free(&self, room: &Room) -> [f64; 2] {
+    fn free(self, room: &Room) -> [f64; 2] {
         self.parts(room.cpu_milli, room.gpu_milli_total())
     }
 
     /// Cores and accelerators a pod asks for [1].
-    fn asked(&self, pod: &Shape) -> [f64; 2] {
+    fn asked(self, pod: &Shape) -> [f64; 2] {
         self.parts(pod.cpu_milli, pod.gpu_milli())
     }
 }

@@ -10,7 +10,7 @@
 //! Any cluster: the baseline the other policies are compared with.
 //!
 //! # References
-//! Weng et al., USENIX ATC 2023, section 6.1.
+//! Weng et al., USENIX ATC 2023.
 
 use super::{Candidate, Draw, Policy, Shape, Tie};
 
