@@ -10,6 +10,8 @@
 //! leave in fragments.
 
 pub mod battery;
+pub mod batch;
+
 mod book;
 mod error;
 pub mod failure;
