@@ -1,4 +1,6 @@
-//! How long the queue policies take for the logs of the archive, one line each.
+//! How long the queue policies take for the logs of the archive, one line each: `cargo bench -p angara-simulation
+//! --bench batch`.
+#![allow(clippy::print_stdout)]
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -15,7 +17,6 @@ const LOGS: [&str; 6] = [
     "SDSC-BLUE-2000-4.2-cln",
 ];
 
-#[expect(clippy::print_stdout, reason = "a benchmark prints")]
 fn main() {
     let folder = concat!(
         env!("CARGO_MANIFEST_DIR"),

@@ -2,13 +2,13 @@
 
 use super::{BatchJob, Schedule};
 
-/// Run time below which a job does not count as shorter, so that the shortest do not rule the mean slowdown [s].
+/// Run time that shorter jobs count as, so that they do not rule the mean slowdown [s].
 const BOUND_S: f64 = 10.0;
 
 /// Figures of a schedule; all zero without jobs.
 ///
-/// The bounded slowdown of a job is `max(1, (wait + run) / max(run, 10 s))`; per processor, it is divided by the
-/// processors of the job before the 1 is compared (Zotkin and Keleher, HPDC 1999).
+/// The bounded slowdown of a job is `max(1, (wait + run) / max(run, 10 s))`; per processor, the run time in the
+/// denominator is that of all its processors together, `max(run * processors, 10 s)`.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct BatchFigures {
     /// Jobs.
@@ -50,18 +50,15 @@ impl BatchFigures {
             .map(|(job, start_s)| start_s.saturating_sub(job.submit_s))
             .collect();
         let count = jobs.len() as f64;
-        let slowdowns = jobs
-            .iter()
-            .zip(&waits_s)
-            .map(|(job, wait_s)| (job, slowdown(job, *wait_s)));
-        let mean_bounded_slowdown = slowdowns
-            .clone()
-            .map(|(_, slow)| slow.max(1.0))
-            .sum::<f64>()
-            / count;
-        let per_processor: f64 = slowdowns
-            .map(|(job, slow)| (slow / job.processors as f64).max(1.0))
-            .sum();
+        let mean_slowdown = |weight: &dyn Fn(&BatchJob) -> f64| {
+            let slowdown = |(job, wait_s): (&BatchJob, &i64)| {
+                let flow_s = *wait_s as f64 + job.run_s as f64;
+                (flow_s / (job.run_s as f64 * weight(job)).max(BOUND_S)).max(1.0)
+            };
+            jobs.iter().zip(&waits_s).map(slowdown).sum::<f64>() / count
+        };
+        let mean_bounded_slowdown = mean_slowdown(&|_| 1.0);
+        let mean_bounded_slowdown_per_processor = mean_slowdown(&|job| job.processors as f64);
         let work: f64 = jobs
             .iter()
             .map(|job| job.run_s as f64 * job.processors as f64)
@@ -78,14 +75,9 @@ impl BatchFigures {
             longest_wait_s: share_of(&waits_s, 100),
             waiting_jobs: waits_s.iter().filter(|wait_s| **wait_s > 0).count(),
             mean_bounded_slowdown,
-            mean_bounded_slowdown_per_processor: per_processor / count,
+            mean_bounded_slowdown_per_processor,
         }
     }
-}
-
-/// Bounded below in its run time, not yet in its value.
-fn slowdown(job: &BatchJob, wait_s: i64) -> f64 {
-    (wait_s as f64 + job.run_s as f64) / (job.run_s as f64).max(BOUND_S)
 }
 
 /// The least of ascending values that so many percent of them do not exceed (nearest rank).
@@ -126,10 +118,14 @@ mod tests {
         );
         // 20 / 20, 25 / 10 and 110 / 100.
         assert_eq!(figures.mean_bounded_slowdown, (1.0 + 2.5 + 1.1) / 3.0);
-        assert_eq!(
-            figures.mean_bounded_slowdown_per_processor,
-            (1.0 + 2.5 + 1.1) / 3.0
-        );
+        let wide = [job(0, 8, 4)];
+        let late = Schedule {
+            start_s: vec![56],
+            promised_s: vec![56],
+        };
+        let figures = BatchFigures::of(&wide, &late, 4);
+        assert_eq!(figures.mean_bounded_slowdown, 6.4);
+        assert_eq!(figures.mean_bounded_slowdown_per_processor, 2.0);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! What is taken is free before; what is given back was taken.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 /// Segments of a block before it is halved.
 const SEGMENTS_MAX: usize = 64;
@@ -42,11 +43,11 @@ impl Block {
         block
     }
 
-    fn from_s(&self) -> i64 {
+    fn begin_s(&self) -> i64 {
         self.segments[0].from_s
     }
 
-    fn last_from_s(&self) -> i64 {
+    fn last_begin_s(&self) -> i64 {
         self.segments[self.segments.len() - 1].from_s
     }
 
@@ -62,7 +63,7 @@ impl Block {
 
     /// Adds to the segments that begin within a span; wraps.
     fn change(&mut self, from_s: i64, to_s: i64, by: u64) {
-        if self.from_s() >= from_s && self.last_from_s() < to_s {
+        if self.begin_s() >= from_s && self.last_begin_s() < to_s {
             self.raised = self.raised.wrapping_add(by);
             self.least = self.least.wrapping_add(by);
             self.most = self.most.wrapping_add(by);
@@ -101,7 +102,7 @@ impl Profile {
         while self
             .blocks
             .get(1)
-            .is_some_and(|next| next.from_s() <= now_s)
+            .is_some_and(|next| next.begin_s() <= now_s)
         {
             self.blocks.pop_front();
         }
@@ -141,59 +142,62 @@ impl Profile {
         (i64::MAX, need)
     }
 
-    /// The earliest time from now on, and before a limit, from which so many processors are free for a duration, or
-    /// up to the limit if that comes first [s].
+    /// The earliest start within a span from which so many processors are free for a duration, or up to a limit if
+    /// that comes first [s].
     pub(super) fn first_fit(
         &self,
-        now_s: i64,
+        starts_s: Range<i64>,
         limit_s: i64,
         need: u64,
         duration_s: i64,
     ) -> Option<i64> {
-        if now_s >= limit_s {
+        if starts_s.is_empty() {
             return None;
         }
         let end_s = |start_s: i64| start_s.saturating_add(duration_s).min(limit_s);
         let mut start_s: Option<i64> = None;
-        for block in &self.blocks {
-            if block.from_s() >= limit_s {
-                break;
-            }
+        let (first, mut segment) = self.locate(starts_s.start);
+        for block in self.blocks.range(first..) {
             let passed_by = match start_s {
+                None if block.begin_s() >= starts_s.end => return None,
                 None => block.most < need,
                 Some(_) => block.least >= need,
             };
+            let from = std::mem::take(&mut segment);
             if passed_by {
                 continue;
             }
-            for (place, segment) in block.segments.iter().enumerate() {
-                if start_s.is_some_and(|start_s| segment.from_s >= end_s(start_s))
-                    || segment.from_s >= limit_s
-                {
-                    return start_s;
-                }
-                if block.free(place) < need {
-                    start_s = None;
-                } else if start_s.is_none() {
-                    start_s = Some(segment.from_s.max(now_s));
+            for (place, segment) in block.segments.iter().enumerate().skip(from) {
+                match start_s {
+                    Some(found_s) if segment.from_s >= end_s(found_s) => return start_s,
+                    Some(_) if block.free(place) < need => start_s = None,
+                    None if segment.from_s >= starts_s.end => return None,
+                    None if block.free(place) >= need => {
+                        start_s = Some(segment.from_s.max(starts_s.start));
+                    }
+                    _ => {}
                 }
             }
         }
         start_s
     }
 
-    /// Most processors free at any time before a limit.
-    pub(super) fn most_free(&self, limit_s: i64) -> u64 {
+    /// Most processors free at any time within a span.
+    pub(super) fn most_free(&self, span_s: Range<i64>) -> u64 {
         let mut most = 0;
-        for block in &self.blocks {
-            if block.last_from_s() < limit_s {
+        let (first, mut segment) = self.locate(span_s.start);
+        for block in self.blocks.range(first..) {
+            let from = std::mem::take(&mut segment);
+            if from == 0 && block.last_begin_s() < span_s.end {
                 most = most.max(block.most);
                 continue;
             }
-            let begun = block
-                .segments
-                .partition_point(|segment| segment.from_s < limit_s);
-            return (0..begun).fold(most, |most, segment| most.max(block.free(segment)));
+            for (place, segment) in block.segments.iter().enumerate().skip(from) {
+                if segment.from_s >= span_s.end {
+                    return most;
+                }
+                most = most.max(block.free(place));
+            }
         }
         most
     }
@@ -206,7 +210,7 @@ impl Profile {
         self.cut(to_s);
         let (first, _) = self.locate(from_s);
         for block in self.blocks.range_mut(first..) {
-            if block.from_s() >= to_s {
+            if block.begin_s() >= to_s {
                 break;
             }
             block.change(from_s, to_s, by);
@@ -219,7 +223,7 @@ impl Profile {
     fn locate(&self, time_s: i64) -> (usize, usize) {
         let block = self
             .blocks
-            .partition_point(|block| block.from_s() <= time_s)
+            .partition_point(|block| block.begin_s() <= time_s)
             .saturating_sub(1);
         let segment = self.blocks[block]
             .segments
@@ -287,12 +291,19 @@ mod tests {
     struct Plain(Vec<u64>);
 
     impl Plain {
-        fn first_fit(&self, now: usize, limit: usize, need: u64, duration: usize) -> Option<i64> {
+        fn first_fit(
+            &self,
+            starts: Range<usize>,
+            limit: usize,
+            need: u64,
+            duration: usize,
+        ) -> Option<i64> {
             let fits = |start: usize| {
                 let end = (start + duration).min(limit).min(HORIZON);
                 self.0[start..end].iter().all(|free| *free >= need)
             };
-            (now..limit.min(HORIZON))
+            starts
+                .take_while(|start| *start < HORIZON)
                 .find(|start| fits(*start))
                 .map(|start| start as i64)
         }
@@ -310,13 +321,24 @@ mod tests {
             let mut now = 0;
             for (step, (from, duration, processors, late, limit)) in steps.into_iter().enumerate() {
                 let from = from.max(now);
-                let found = profile.first_fit(from as i64, limit as i64, processors, duration as i64);
-                prop_assert_eq!(found, plain.first_fit(from, limit, processors, duration));
-                if limit > now {
-                    let most = plain.0[now..limit].iter().copied().max();
-                    prop_assert_eq!(Some(profile.most_free(limit as i64)), most);
+                let limit = limit.max(from);
+                let end = limit - (limit - from) * late / 3;
+                let found = profile.first_fit(
+                    from as i64..end as i64,
+                    limit as i64,
+                    processors,
+                    duration as i64,
+                );
+                prop_assert_eq!(
+                    found,
+                    plain.first_fit(from..end, limit, processors, duration)
+                );
+                if limit > from {
+                    let most = plain.0[from..limit].iter().copied().max();
+                    prop_assert_eq!(Some(profile.most_free(from as i64..limit as i64)), most);
                 }
-                if let Some(start) = plain.first_fit(from, HORIZON, processors, duration)
+                if let Some(start) = plain
+                    .first_fit(from..HORIZON, HORIZON, processors, duration)
                     .filter(|start| *start as usize + duration < HORIZON)
                 {
                     profile.take(start, start + duration as i64, processors);

@@ -69,7 +69,7 @@ proptest! {
     }
 
     #[test]
-    fn any_log_gives_jobs_that_are_possible(
+    fn any_log_gives_possible_jobs_and_killing_only_shortens_them(
         rows in prop::collection::vec((number(), number(), number(), number(), number()), 0..12),
         processors in number(),
     ) {

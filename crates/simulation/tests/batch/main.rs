@@ -1,4 +1,5 @@
 //! Schedules of batch logs: against published schedules and figures, against a slow scheduler, and by their laws.
+#![allow(clippy::print_stdout, reason = "what is skipped is told")]
 
 mod extremes;
 mod figures;

@@ -16,7 +16,7 @@ fn every_start_is_as_expected(name: &str, jobs: usize, skipped: usize) {
             };
             let found = jobs_of(&log, processors, overrun);
             assert_eq!((found.jobs.len(), found.skipped.len()), (jobs, skipped));
-            let schedule = schedule(&found.jobs, processors, policy).unwrap();
+            let schedule = schedule(&found.jobs, processors, policy).expect("a possible log");
             let mut ours: Vec<[i64; 5]> = (0..jobs)
                 .map(|place| {
                     let job = &found.jobs[place];
