@@ -200,3 +200,24 @@ fn conservative_backfilling_protects_the_second_in_the_queue_too() {
     assert_eq!(easy.start_s, [0, 10, 53, 3]);
     assert_eq!(conservative.start_s, [0, 10, 20, 30]);
 }
+
+#[test]
+fn a_machine_with_nothing_to_run_asks_the_waiting_jobs_again() {
+    let job = |submit_s, run_s, estimate_s, processors| BatchJob {
+        submit_s,
+        run_s,
+        estimate_s,
+        processors,
+    };
+    // The second ends early, at 3. The third is asked first and stays behind the fourth, which then moves from 10 to
+    // 3 and ends on time: nothing runs from 93 on, seven seconds before the third was to start.
+    let jobs = [
+        job(0, 10, 10, 2),
+        job(0, 3, 100, 6),
+        job(1, 5, 5, 8),
+        job(2, 90, 90, 2),
+    ];
+    let found = schedule(&jobs, 8, QueuePolicy::Conservative).unwrap();
+    assert_eq!(found.promised_s, [0, 0, 100, 10]);
+    assert_eq!(found.start_s, [0, 0, 93, 3]);
+}
