@@ -6,4 +6,5 @@ pub(crate) mod explain;
 pub(crate) mod init;
 pub(crate) mod run;
 pub(crate) mod schema;
+pub(crate) mod trace;
 pub(crate) mod verify;

@@ -34,6 +34,22 @@ pub enum Format {
 }
 
 impl Format {
+    /// All formats, in the order in which a user is told about them.
+    pub const ALL: [Self; 12] = [
+        Self::OpenDc,
+        Self::Bitbrains,
+        Self::PlanetLab,
+        Self::AzureVm,
+        Self::AzurePacking,
+        Self::StandardWorkload,
+        Self::WfCommons,
+        Self::PhillyJobs,
+        Self::PhillyMachines,
+        Self::OpenbPods,
+        Self::OpenbNodes,
+        Self::AzureLlm,
+    ];
+
     /// What the demand of its fragments is measured in.
     pub fn demand_unit(self) -> DemandUnit {
         match self {
@@ -57,6 +73,24 @@ impl Format {
             Self::PhillyMachines => "philly-machines",
             Self::WfCommons => "wfcommons",
             Self::AzureLlm => "azure-llm",
+        }
+    }
+
+    /// What it is, in one line.
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::OpenDc => "OpenDC workload, tasks.parquet and fragments.parquet of any schema",
+            Self::Bitbrains => "Bitbrains (GWA-T-12), one CSV of samples per virtual machine",
+            Self::StandardWorkload => "Standard Workload Format of the Parallel Workloads Archive",
+            Self::PlanetLab => "PlanetLab CPU utilisation, one file per virtual machine",
+            Self::AzurePacking => "Azure V1 for packing: flavours, lifetimes and their maps",
+            Self::AzureVm => "Azure Public Dataset: virtual machines and CPU readings",
+            Self::OpenbNodes => "Alibaba GPU cluster 2023 (openb), nodes",
+            Self::OpenbPods => "Alibaba GPU cluster 2023 (openb), pods",
+            Self::PhillyJobs => "Microsoft Philly, training jobs",
+            Self::PhillyMachines => "Microsoft Philly, machines",
+            Self::WfCommons => "WfCommons workflow instance (JSON)",
+            Self::AzureLlm => "Azure inference requests, tokens in and out",
         }
     }
 }

@@ -3,7 +3,8 @@
 //! [`read`] takes files or folders, recognises what they are ([`recognise`]), undoes zstd, gzip, xz and tar by
 //! content, and returns a [`Trace`]: tasks in columns, fragments in columns, and the columns only that format has
 //! ([`Detail`]). [`inspect`] makes the same pass in bounded memory and keeps a [`TraceSummary`] instead of the
-//! fragments; [`stream`] hands the fragments to a [`FragmentSink`] block by block.
+//! fragments; [`stream`] hands the fragments to a [`FragmentSink`] block by block, and [`convert`] writes them in the
+//! form of `OpenDC`. [`synthesise`] generates traces of any size in that form.
 //!
 //! A reader reports everything it noticed at once ([`Findings`]): rows with an error are left out and listed, and a
 //! trace with an error is refused as a whole. No input makes a reader panic, run for ever or take memory beyond
@@ -19,6 +20,8 @@ mod model;
 mod open;
 mod recognise;
 mod summary;
+mod synthesis;
+mod write;
 
 pub use finding::{Findings, TraceFinding};
 pub use input::Source;
@@ -32,3 +35,5 @@ pub use model::{
 pub use open::{inspect, read, read_sources, stream};
 pub use recognise::{recognise, recognise_source};
 pub use summary::{ChartQuantity, DurationHistogram, Timeline, TraceSummary};
+pub use synthesis::{SynthesisOptions, Synthesised, synthesise};
+pub use write::{ConvertOptions, Converted, WriteError, convert};

@@ -17,8 +17,7 @@ use super::{FileKind, Limits};
 /// # Errors
 /// All that makes the trace unusable, and what else was noticed.
 pub fn read<P: AsRef<Path>>(paths: &[P], limits: &Limits) -> Result<(Trace, Findings), Findings> {
-    let mut findings = Findings::default();
-    let files = files_of(&owned(paths), limits, &mut findings);
+    let (files, findings) = files(paths, limits);
     collected(files, limits, findings)
 }
 
@@ -41,8 +40,7 @@ pub fn inspect<P: AsRef<Path>>(
     paths: &[P],
     limits: &Limits,
 ) -> Result<(TraceSummary, Findings), Findings> {
-    let mut findings = Findings::default();
-    let files = files_of(&owned(paths), limits, &mut findings);
+    let (files, findings) = files(paths, limits);
     let unit = files.first().map(|(kind, _)| kind.format().demand_unit());
     let mut profile = Profile::new(unit.unwrap_or_default());
     let (trace, findings) = read_into(files, limits, &mut profile, findings)?;
@@ -58,13 +56,19 @@ pub fn stream<P: AsRef<Path>>(
     limits: &Limits,
     sink: &mut dyn FragmentSink,
 ) -> Result<(Trace, Findings), Findings> {
-    let mut findings = Findings::default();
-    let files = files_of(&owned(paths), limits, &mut findings);
+    let (files, findings) = files(paths, limits);
     read_into(files, limits, sink, findings)
 }
 
-fn owned<P: AsRef<Path>>(paths: &[P]) -> Vec<PathBuf> {
-    paths.iter().map(|path| path.as_ref().to_owned()).collect()
+/// The files of a trace, and what was noticed about those that are none.
+pub(super) fn files<P: AsRef<Path>>(
+    paths: &[P],
+    limits: &Limits,
+) -> (Vec<(FileKind, Source)>, Findings) {
+    let paths: Vec<PathBuf> = paths.iter().map(|path| path.as_ref().to_owned()).collect();
+    let mut findings = Findings::default();
+    let files = files_of(&paths, limits, &mut findings);
+    (files, findings)
 }
 
 fn collected(
@@ -78,7 +82,8 @@ fn collected(
     Ok((trace, findings))
 }
 
-fn read_into(
+/// Reads files and hands their fragments on.
+pub(super) fn read_into(
     files: Vec<(FileKind, Source)>,
     limits: &Limits,
     sink: &mut dyn FragmentSink,
