@@ -9,5 +9,6 @@ mod page;
 mod runs;
 mod support;
 mod totals;
+mod trace;
 mod verification;
 mod words;

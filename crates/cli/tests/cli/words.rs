@@ -10,12 +10,17 @@ fn the_command_line_reference() {
         "check",
         "init",
         "explain",
+        "trace",
+        "trace inspect",
+        "trace convert",
+        "trace generate",
         "verify",
         "schema",
         "completions",
     ] {
         text.push_str("\n----\n");
-        text.push_str(&stdout(&angara(&[command, "--help"])));
+        let words: Vec<&str> = command.split(' ').chain(["--help"]).collect();
+        text.push_str(&stdout(&angara(&words)));
     }
     insta::assert_snapshot!(text);
 }
