@@ -31,7 +31,7 @@ const FLOORS: &[&[&str]] = &[
     &["workload"],
     &["finance", "facility", "reliability", "simulation"],
     &["planning"],
-    &["study"],
+    &["study", "replay"],
     &["report"],
     &["cli"],
 ];

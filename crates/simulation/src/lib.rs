@@ -9,9 +9,8 @@
 //! [`packing`] stands apart: pods that arrive and stay on the nodes of one accelerator cluster, and how much of it they
 //! leave in fragments.
 
-pub mod battery;
 pub mod batch;
-
+pub mod battery;
 mod book;
 mod error;
 pub mod failure;
@@ -23,6 +22,7 @@ mod placement;
 mod play;
 pub mod power;
 mod progress;
+pub mod replay;
 mod residual;
 mod schedule;
 pub mod sharing;

@@ -25,9 +25,10 @@ mod units;
 pub use fixed_share::{ShareError, ShareRatio};
 
 /// How consumers share a resource.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum SharingPolicy {
     /// No one gets more at the cost of one who has less.
+    #[default]
     MaxMinFair,
     /// An equal part for each consumer, whether it needs it or not.
     EqualShare,

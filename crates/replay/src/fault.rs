@@ -1,0 +1,42 @@
+//! Why a replay was not made.
+
+use std::path::{Path, PathBuf};
+
+use angara_diagnostics::Diagnostics;
+use angara_results::ResultsError;
+use angara_simulation::replay::ReplayError;
+use angara_workload::trace::Findings;
+
+/// Input that cannot be replayed, or results that cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ReplayFault {
+    /// A file that is not what it should be.
+    #[error("{}: {problem}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// Files with findings, all of them.
+    #[error("{} errors in the input", .0.errors())]
+    Input(Box<Diagnostics>),
+    /// A trace that cannot be read.
+    #[error("{0}")]
+    Trace(Box<Findings>),
+    /// A replay that cannot be made.
+    #[error(transparent)]
+    Replay(#[from] ReplayError),
+    /// Results that cannot be written.
+    #[error(transparent)]
+    Results(#[from] ResultsError),
+}
+
+impl ReplayFault {
+    pub(crate) fn file(path: &Path, problem: impl Into<String>) -> Self {
+        Self::File {
+            path: path.to_owned(),
+            problem: problem.into(),
+        }
+    }
+}

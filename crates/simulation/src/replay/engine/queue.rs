@@ -1,0 +1,107 @@
+//! Tasks that wait: for parents, or for a host.
+
+use std::collections::BTreeSet;
+
+use super::super::ReplayTasks;
+
+/// Waiting tasks in the order in which they are tried.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    /// By falling priority, then as they came.
+    waiting: BTreeSet<(i64, u64, u32)>,
+    came: u64,
+    /// Parents that have not completed, by task; empty where no task has any.
+    open_parents: Vec<u32>,
+    children: Vec<Vec<u32>>,
+    /// Times each task was passed over; empty until one is.
+    passed_over: Vec<u32>,
+}
+
+impl Queue {
+    pub(super) fn new(tasks: &ReplayTasks) -> Self {
+        let mut queue = Self::default();
+        if tasks.are_independent() {
+            return queue;
+        }
+        queue.open_parents = vec![0; tasks.len()];
+        queue.children = vec![Vec::new(); tasks.len()];
+        for task in 0..tasks.len() {
+            let mut parents = tasks.parents(task).to_vec();
+            parents.sort_unstable();
+            parents.dedup();
+            queue.open_parents[task] = parents.len() as u32;
+            for parent in parents {
+                queue.children[parent as usize].push(task as u32);
+            }
+        }
+        queue
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.waiting.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
+    /// True where all parents of a task have completed.
+    pub(super) fn is_ready(&self, task: u32) -> bool {
+        self.open_parents
+            .get(task as usize)
+            .is_none_or(|open| *open == 0)
+    }
+
+    /// Puts a task at the end of those of its priority.
+    pub(super) fn push(&mut self, task: u32, priority: i32) {
+        self.waiting.insert((-i64::from(priority), self.came, task));
+        self.came += 1;
+    }
+
+    /// The first waiting tasks, with the key by which each is taken out.
+    pub(super) fn first(&self, count: usize, into: &mut Vec<(i64, u64, u32)>) {
+        into.clear();
+        into.extend(self.waiting.iter().take(count));
+    }
+
+    pub(super) fn remove(&mut self, entry: (i64, u64, u32)) {
+        self.waiting.remove(&entry);
+    }
+
+    /// Counts that later tasks were preferred; returns how often so far.
+    pub(super) fn pass_over(&mut self, task: u32) -> u32 {
+        let task = task as usize;
+        if self.passed_over.len() <= task {
+            self.passed_over.resize(task + 1, 0);
+        }
+        self.passed_over[task] += 1;
+        self.passed_over[task]
+    }
+
+    pub(super) fn times_passed_over(&self, task: u32) -> u32 {
+        self.passed_over.get(task as usize).copied().unwrap_or(0)
+    }
+
+    /// Tells that a task has completed; returns its children whose last parent it was.
+    pub(super) fn complete(&mut self, task: u32) -> Vec<u32> {
+        let Some(children) = self.children.get(task as usize) else {
+            return Vec::new();
+        };
+        let mut ready = Vec::new();
+        for child in children {
+            let open = &mut self.open_parents[*child as usize];
+            *open -= 1;
+            if *open == 0 {
+                ready.push(*child);
+            }
+        }
+        ready
+    }
+
+    /// Children of a task, whatever they wait for.
+    pub(super) fn children(&self, task: u32) -> &[u32] {
+        self.children
+            .get(task as usize)
+            .map_or(&[], |children| children.as_slice())
+    }
+}

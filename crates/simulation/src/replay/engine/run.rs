@@ -1,0 +1,703 @@
+//! One run: the loop over instants.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+
+use super::super::fragments::RUN_MAX_MS;
+use super::super::placement::policy::{Policy, policy_of};
+use super::super::placement::{Hosts, Need};
+use super::super::{
+    ReplayError, ReplayInput, ReplayOutcome, ReplayProgress, ReplayStatus, SampleSink, TaskResults,
+    TaskState, WorkTotals,
+};
+use super::deferral::Deferred;
+use super::host::{Host, Scratch};
+use super::queue::Queue;
+use super::running::{Running, Snapshot};
+use super::source::Source;
+use crate::failure::{Outage, Outages};
+
+/// Outages in a row without a task being placed or ending, after which the first of the queue is given up.
+const IDLE_OUTAGES_MAX: u64 = 100_000;
+/// Instants between two messages of progress.
+const INSTANTS_PER_MESSAGE: u64 = 1 << 14;
+/// Largest relative difference between the energy of hosts and of sources.
+const ENERGY_TOLERANCE: f64 = 1e-9;
+
+/// A run at some instant.
+pub(super) struct Run<'a> {
+    pub(super) input: &'a ReplayInput<'a>,
+    pub(super) sink: &'a mut dyn SampleSink,
+    progress: &'a dyn ReplayProgress,
+    /// Zero of the run on the clock of the trace [ms].
+    clock_ms: i64,
+    pub(super) now_ms: i64,
+    pub(super) hosts: Vec<Host<'a>>,
+    pub(super) sources: Vec<Source<'a>>,
+    pub(super) results: TaskResults,
+    rooms: Hosts<'a>,
+    policy: Box<dyn Policy>,
+    queue: Queue,
+    deferred: Deferred<'a>,
+    /// Rows of the tasks in the order of submission, and how many have been submitted.
+    pub(super) order: Vec<u32>,
+    pub(super) submitted: usize,
+    /// Submitted tasks that samples have begun to show, those of them that have not been seen at their end, and the
+    /// work each had done and lost at the last sample.
+    pub(super) seen: usize,
+    pub(super) open: Vec<u32>,
+    pub(super) sampled_work: HashMap<u32, (u128, u128)>,
+    /// Since when each task waits [ms].
+    waits_since_ms: Vec<i64>,
+    snapshots: HashMap<u32, Snapshot>,
+    /// When hosts next change of themselves; entries that no longer hold are skipped.
+    host_changes: BinaryHeap<Reverse<(i64, u32)>>,
+    turns: BinaryHeap<Reverse<(i64, u32)>>,
+    outages: Outages,
+    next_outage: Option<Outage>,
+    repairs: BinaryHeap<Reverse<(i64, u64, Vec<u32>)>>,
+    outages_begun: u64,
+    idle_outages: u64,
+    cycle_wanted: bool,
+    next_sample_ms: i64,
+    pub(super) running: u64,
+    pub(super) completed: u64,
+    pub(super) terminated: u64,
+    pub(super) outcome: ReplayOutcome,
+    begun: u128,
+    scratch: Scratch,
+    touched: Vec<u32>,
+    ended: Vec<Running>,
+    saved: Vec<(u32, Snapshot)>,
+    candidates: Vec<(i64, u64, u32)>,
+    gpu_lost: u128,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(
+        input: &'a ReplayInput<'a>,
+        sink: &'a mut dyn SampleSink,
+        progress: &'a dyn ReplayProgress,
+    ) -> Result<Self, ReplayError> {
+        let (topology, tasks, options) = (input.topology, input.tasks, input.options);
+        let clock_ms = tasks.first_ms();
+        let sources = topology
+            .clusters
+            .iter()
+            .map(|cluster| {
+                let carbon = cluster.carbon.map(|series| &input.carbon[series]);
+                Source::new(cluster, carbon, clock_ms)
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let hosts: Vec<Host<'_>> = topology
+            .hosts
+            .iter()
+            .map(|host| Host::new(&topology.kinds[host.kind as usize], host.cluster as usize))
+            .collect();
+        let rooms = Hosts::new(topology, &options.placement.filters);
+        let policy = policy_of(&options.placement.policy, &rooms, options.seed);
+        let mut outages = Outages::new(&options.failures, hosts.len(), options.seed)?;
+        let next_outage = outages.next();
+        let mut run = Self {
+            input,
+            sink,
+            progress,
+            clock_ms,
+            now_ms: 0,
+            hosts,
+            sources,
+            results: TaskResults::new(tasks.len()),
+            rooms,
+            policy,
+            queue: Queue::new(tasks),
+            deferred: Deferred::new(input, clock_ms),
+            order: tasks.by_submission(),
+            submitted: 0,
+            seen: 0,
+            open: Vec::new(),
+            sampled_work: HashMap::new(),
+            waits_since_ms: vec![0; tasks.len()],
+            snapshots: HashMap::new(),
+            host_changes: BinaryHeap::new(),
+            turns: BinaryHeap::new(),
+            outages,
+            next_outage,
+            repairs: BinaryHeap::new(),
+            outages_begun: 0,
+            idle_outages: 0,
+            cycle_wanted: false,
+            next_sample_ms: options.sample_ms.unwrap_or(i64::MAX),
+            running: 0,
+            completed: 0,
+            terminated: 0,
+            outcome: ReplayOutcome::default(),
+            begun: 0,
+            scratch: Scratch::default(),
+            touched: Vec::new(),
+            ended: Vec::new(),
+            saved: Vec::new(),
+            candidates: Vec::new(),
+            gpu_lost: 0,
+        };
+        for host in 0..run.hosts.len() {
+            let (cluster, power_w) = (run.hosts[host].cluster, run.hosts[host].power_w);
+            run.sources[cluster].change_load(0, 0.0, power_w);
+        }
+        Ok(run)
+    }
+
+    /// Runs until every task has ended.
+    pub(super) fn to_the_end(mut self) -> Result<ReplayOutcome, ReplayError> {
+        let mut instants = 0_u64;
+        while !self.is_over() {
+            let Some(next_ms) = self.next_instant_ms() else {
+                self.give_up_all();
+                break;
+            };
+            self.now_ms = next_ms;
+            self.live();
+            instants += 1;
+            if instants.is_multiple_of(INSTANTS_PER_MESSAGE) {
+                self.tell();
+            }
+        }
+        if self.input.options.sample_ms.is_some() {
+            self.sample(true);
+        }
+        self.tell();
+        self.close()
+    }
+
+    fn tell(&self) {
+        self.progress.replayed(ReplayStatus {
+            now_ms: self.now_ms,
+            ended: self.completed + self.terminated,
+            tasks: self.results.state.len() as u64,
+            pending: self.pending(),
+            running: self.running,
+        });
+    }
+
+    /// Tasks that wait for a host.
+    pub(super) fn pending(&self) -> u64 {
+        self.queue.len() as u64
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        self.completed + self.terminated == self.results.state.len() as u64
+    }
+
+    fn submission_ms(&self, place: usize) -> i64 {
+        let task = self.order[place] as usize;
+        self.input.tasks.submission_ms[task].saturating_sub(self.clock_ms)
+    }
+
+    /// The next instant at which anything happens; none where nothing could ever happen to a task any more.
+    fn next_instant_ms(&mut self) -> Option<i64> {
+        let mut next_ms = i64::MAX;
+        if self.submitted < self.order.len() {
+            next_ms = self.submission_ms(self.submitted);
+        }
+        while let Some(Reverse((at_ms, host))) = self.host_changes.peek() {
+            if self.hosts[*host as usize].next_ms == *at_ms {
+                next_ms = next_ms.min(*at_ms);
+                break;
+            }
+            self.host_changes.pop();
+        }
+        next_ms = next_ms.min(self.deferred.next_ms());
+        if self.cycle_wanted && !self.queue.is_empty() {
+            let quantum_ms = self.input.options.quantum_ms;
+            let cycle_ms = self.now_ms.div_euclid(quantum_ms) + 1;
+            next_ms = next_ms.min(cycle_ms.saturating_mul(quantum_ms));
+        }
+        if let Some(Reverse((at_ms, ..))) = self.repairs.peek() {
+            next_ms = next_ms.min(*at_ms);
+        }
+        while let Some(Reverse((at_ms, host))) = self.turns.peek() {
+            if self.hosts[*host as usize].next_turn_ms == *at_ms {
+                next_ms = next_ms.min(*at_ms);
+                break;
+            }
+            self.turns.pop();
+        }
+        // What follows changes nothing for a task that nothing above will ever change.
+        let can_change = next_ms < i64::MAX;
+        if let Some(outage) = &self.next_outage
+            && can_change
+        {
+            next_ms = next_ms.min(outage.from_ms);
+        }
+        if !can_change || next_ms > RUN_MAX_MS {
+            return None;
+        }
+        for source in &self.sources {
+            next_ms = next_ms
+                .min(source.next_change_ms)
+                .min(source.next_limit_ms());
+        }
+        Some(next_ms.min(self.next_sample_ms))
+    }
+
+    /// Everything that happens now.
+    fn live(&mut self) {
+        self.change_intensities();
+        self.repair();
+        self.fail();
+        self.end_fragments();
+        self.submit();
+        for task in self.deferred.due(self.now_ms) {
+            self.enqueue_now(task);
+        }
+        self.share_touched();
+        if self.cycle_wanted && self.now_ms % self.input.options.quantum_ms == 0 {
+            self.place();
+        }
+        for source in &mut self.sources {
+            if source.next_limit_ms() <= self.now_ms {
+                source.reach_limit(self.now_ms);
+            }
+        }
+        let outcome = &mut self.outcome;
+        outcome.pending_max = outcome.pending_max.max(self.queue.len() as u64);
+        outcome.running_max = outcome.running_max.max(self.running);
+        if self.next_sample_ms <= self.now_ms {
+            self.sample(false);
+            self.next_sample_ms = self
+                .next_sample_ms
+                .saturating_add(self.input.options.sample_ms.unwrap_or(i64::MAX));
+        }
+        self.move_turns();
+    }
+
+    fn change_intensities(&mut self) {
+        for cluster in 0..self.sources.len() {
+            if self.sources[cluster].next_change_ms <= self.now_ms {
+                self.advance_cluster(cluster);
+                self.sources[cluster].look_up(self.now_ms, self.clock_ms);
+            }
+        }
+    }
+
+    /// Brings all hosts of a cluster up to now.
+    pub(super) fn advance_cluster(&mut self, cluster: usize) {
+        for host in 0..self.hosts.len() {
+            if self.hosts[host].cluster == cluster {
+                self.advance(host as u32);
+            }
+        }
+        self.sources[cluster].advance(self.now_ms);
+    }
+
+    fn advance(&mut self, host: u32) {
+        let host = &mut self.hosts[host as usize];
+        let energy_j = host.advance(self.now_ms);
+        self.sources[host.cluster].draw(energy_j);
+    }
+
+    fn repair(&mut self) {
+        while let Some(Reverse((at_ms, ..))) = self.repairs.peek()
+            && *at_ms <= self.now_ms
+        {
+            let Some(Reverse((_, _, hosts))) = self.repairs.pop() else {
+                break;
+            };
+            for host in hosts {
+                self.advance(host);
+                let state = &mut self.hosts[host as usize];
+                state.outages -= 1;
+                if state.is_up() {
+                    self.rooms.set_down(host, false);
+                    self.policy.changed(&self.rooms, host);
+                    self.cycle_wanted = true;
+                }
+            }
+        }
+    }
+
+    fn fail(&mut self) {
+        while let Some(outage) = &self.next_outage
+            && outage.from_ms <= self.now_ms
+        {
+            let outage = std::mem::replace(&mut self.next_outage, self.outages.next());
+            let Some(outage) = outage else { break };
+            self.idle_outages += 1;
+            for host in &outage.hosts {
+                self.fail_host(*host);
+            }
+            self.repairs
+                .push(Reverse((outage.to_ms, self.outages_begun, outage.hosts)));
+            self.outages_begun += 1;
+            self.cycle_wanted = true;
+            if self.idle_outages > IDLE_OUTAGES_MAX {
+                self.idle_outages = 0;
+                self.queue.first(1, &mut self.candidates);
+                if let Some(entry) = self.candidates.first().copied() {
+                    self.queue.remove(entry);
+                    self.give_up(entry.2);
+                }
+            }
+        }
+    }
+
+    fn fail_host(&mut self, host: u32) {
+        self.advance(host);
+        let state = &mut self.hosts[host as usize];
+        state.outages += 1;
+        state.totals.outages += 1;
+        if state.outages > 1 {
+            return;
+        }
+        self.rooms.set_down(host, true);
+        let stopped = std::mem::take(&mut state.running);
+        for running in stopped {
+            // What ended at this very instant has ended.
+            let mut last = running.clone();
+            if !last.go_on(self.input.fragments) {
+                self.leave(host, running, TaskState::Completed);
+                continue;
+            }
+            let task = running.task as usize;
+            self.results.failures[task] += 1;
+            if self.results.failures[task] >= self.input.options.failures_max {
+                self.hosts[host as usize].terminated += 1;
+                self.leave(host, running, TaskState::Terminated);
+            } else {
+                self.leave(host, running, TaskState::Pending);
+                self.waits_since_ms[task] = self.now_ms;
+                self.queue
+                    .push(task as u32, self.input.tasks.priority[task]);
+            }
+        }
+        self.policy.changed(&self.rooms, host);
+        self.touch(host);
+    }
+
+    /// A task leaves its host.
+    fn leave(&mut self, host: u32, running: Running, state: TaskState) {
+        let task = running.task as usize;
+        let need = Need::of(self.input.tasks, task);
+        self.rooms.give(host, &need);
+        self.running -= 1;
+        self.begun += running.begun - running.unplayed(self.input.fragments);
+        let results = &mut self.results;
+        results.cpu_done[task] += running.done;
+        results.cpu_lost[task] += running.lost;
+        results.checkpoint_ms[task] += running.checkpoint_ms;
+        self.outcome.gpu_work.done += running.gpu_done;
+        self.gpu_lost += running.gpu_lost;
+        self.end(running.task, state);
+    }
+
+    /// A task ends, or waits again.
+    fn end(&mut self, task: u32, state: TaskState) {
+        let row = task as usize;
+        self.results.state[row] = state;
+        match state {
+            TaskState::Completed => {
+                self.completed += 1;
+                self.results.end_ms[row] = Some(self.now_ms);
+                self.idle_outages = 0;
+                self.snapshots.remove(&task);
+                for child in self.queue.complete(task) {
+                    if self.is_submitted(child)
+                        && self.results.state[child as usize] == TaskState::Pending
+                    {
+                        self.enqueue(child);
+                    }
+                }
+            }
+            TaskState::Terminated => {
+                self.terminated += 1;
+                self.results.end_ms[row] = Some(self.now_ms);
+                self.idle_outages = 0;
+                self.give_up_children(task);
+            }
+            TaskState::Pending | TaskState::Running => {}
+        }
+        self.cycle_wanted = true;
+    }
+
+    /// Gives up all that waits for a task.
+    fn give_up_children(&mut self, task: u32) {
+        let mut open = self.queue.children(task).to_vec();
+        while let Some(child) = open.pop() {
+            let state = &mut self.results.state[child as usize];
+            if !state.is_final() {
+                *state = TaskState::Terminated;
+                self.results.end_ms[child as usize] = Some(self.now_ms);
+                self.terminated += 1;
+                open.extend_from_slice(self.queue.children(child));
+            }
+        }
+    }
+
+    /// Gives up a task that has no host.
+    fn give_up(&mut self, task: u32) {
+        self.end(task, TaskState::Terminated);
+    }
+
+    fn is_submitted(&self, task: u32) -> bool {
+        let at_ms = self.input.tasks.submission_ms[task as usize].saturating_sub(self.clock_ms);
+        at_ms <= self.now_ms
+    }
+
+    fn end_fragments(&mut self) {
+        while let Some(Reverse((at_ms, host))) = self.host_changes.peek().copied()
+            && at_ms <= self.now_ms
+        {
+            self.host_changes.pop();
+            if self.hosts[host as usize].next_ms != at_ms {
+                continue;
+            }
+            self.advance(host);
+            let state = &mut self.hosts[host as usize];
+            state.next_ms = i64::MAX;
+            state.go_on(
+                self.now_ms,
+                self.input.fragments,
+                self.input.options.checkpoints.as_ref(),
+                &mut self.ended,
+                &mut self.saved,
+            );
+            self.outcome.fragments += 1;
+            for (task, snapshot) in self.saved.drain(..) {
+                self.snapshots.insert(task, snapshot);
+            }
+            if !self.ended.is_empty() {
+                let ended = std::mem::take(&mut self.ended);
+                for running in &ended {
+                    self.leave(host, running.clone(), TaskState::Completed);
+                }
+                self.ended = ended;
+                self.ended.clear();
+                self.policy.changed(&self.rooms, host);
+            }
+            self.touch(host);
+        }
+    }
+
+    fn submit(&mut self) {
+        while self.submitted < self.order.len() && self.submission_ms(self.submitted) <= self.now_ms
+        {
+            let task = self.order[self.submitted];
+            self.submitted += 1;
+            if self.results.state[task as usize] == TaskState::Pending {
+                self.waits_since_ms[task as usize] = self.now_ms;
+                if self.queue.is_ready(task) {
+                    self.enqueue(task);
+                }
+            }
+        }
+    }
+
+    fn enqueue(&mut self, task: u32) {
+        let row = task as usize;
+        if self.input.tasks.deferrable[row] {
+            let latest_ms = self.input.tasks.deadline_ms[row].map_or(i64::MAX, |deadline_ms| {
+                deadline_ms
+                    .saturating_sub(self.clock_ms)
+                    .saturating_sub(self.input.fragments.run_ms(row))
+            });
+            if self.deferred.put_off(task, latest_ms, self.now_ms) {
+                return;
+            }
+        }
+        self.enqueue_now(task);
+    }
+
+    fn enqueue_now(&mut self, task: u32) {
+        self.queue
+            .push(task, self.input.tasks.priority[task as usize]);
+        self.cycle_wanted = true;
+    }
+
+    /// Places waiting tasks, first come first served, until one fits nowhere.
+    fn place(&mut self) {
+        self.cycle_wanted = false;
+        let spec = &self.input.options.placement;
+        'cycle: loop {
+            let mut candidates = std::mem::take(&mut self.candidates);
+            self.queue.first(spec.lookahead.max(1), &mut candidates);
+            let mut placed = false;
+            for entry in &candidates {
+                let task = entry.2;
+                let need = Need::of(self.input.tasks, task as usize);
+                if let Some(host) = self.policy.choose(&self.rooms, &need) {
+                    self.queue.remove(*entry);
+                    self.start(task, host, &need);
+                    placed = true;
+                    break;
+                }
+                if !self.rooms.can_ever_admit(&need) {
+                    self.queue.remove(*entry);
+                    self.give_up(task);
+                    placed = true;
+                    break;
+                }
+                if self.queue.times_passed_over(task) >= spec.passed_over_max {
+                    break;
+                }
+                if spec.lookahead > 1 {
+                    self.queue.pass_over(task);
+                }
+            }
+            self.candidates = candidates;
+            if !placed || self.queue.is_empty() {
+                break 'cycle;
+            }
+        }
+        self.share_touched();
+        self.cycle_wanted = false;
+        // An empty and healthy fleet that cannot take the first task never will.
+        if self.running == 0 && self.repairs.is_empty() {
+            self.queue.first(1, &mut self.candidates);
+            if let Some(entry) = self.candidates.first().copied() {
+                self.queue.remove(entry);
+                self.give_up(entry.2);
+            }
+        }
+    }
+
+    fn start(&mut self, task: u32, host: u32, need: &Need) {
+        let options = self.input.options;
+        let row = task as usize;
+        self.rooms.take(host, need);
+        self.policy.changed(&self.rooms, host);
+        self.advance(host);
+        self.idle_outages = 0;
+        let results = &mut self.results;
+        results.state[row] = TaskState::Running;
+        results.host[row] = Some(host);
+        results.start_ms[row] = Some(self.now_ms);
+        results.wait_ms[row] += self.now_ms - self.waits_since_ms[row];
+        self.running += 1;
+        let running = Running::start(
+            task,
+            self.input.fragments,
+            options.play,
+            self.snapshots.get(&task).copied(),
+            options.checkpoints.as_ref(),
+            self.now_ms,
+        );
+        let state = &mut self.hosts[host as usize];
+        state.totals.tasks += 1;
+        if self.input.fragments.of(row).is_empty() {
+            self.leave(host, running, TaskState::Completed);
+            self.policy.changed(&self.rooms, host);
+            return;
+        }
+        state.running.push(running);
+        self.touch(host);
+    }
+
+    /// Notes that the tasks of a host have changed.
+    fn touch(&mut self, host: u32) {
+        if self.touched.last() != Some(&host) {
+            self.touched.push(host);
+        }
+    }
+
+    /// Shares all hosts anew whose tasks have changed.
+    fn share_touched(&mut self) {
+        let mut touched = std::mem::take(&mut self.touched);
+        for host in touched.drain(..) {
+            self.share(host);
+        }
+        self.touched = touched;
+    }
+
+    fn share(&mut self, host: u32) {
+        let state = &mut self.hosts[host as usize];
+        let (next_before_ms, turn_before_ms) = (state.next_ms, state.next_turn_ms);
+        let before_w = state.power_w;
+        state.share(self.now_ms, &mut self.scratch);
+        let (cluster, after_w) = (state.cluster, state.power_w);
+        if state.next_ms < i64::MAX && state.next_ms != next_before_ms {
+            self.host_changes.push(Reverse((state.next_ms, host)));
+        }
+        if state.next_turn_ms < i64::MAX && state.next_turn_ms != turn_before_ms {
+            self.turns.push(Reverse((state.next_turn_ms, host)));
+        }
+        self.sources[cluster].change_load(self.now_ms, before_w, after_w);
+    }
+
+    fn move_turns(&mut self) {
+        while let Some(Reverse((at_ms, host))) = self.turns.peek().copied()
+            && at_ms <= self.now_ms
+        {
+            self.turns.pop();
+            if self.hosts[host as usize].next_turn_ms == at_ms {
+                self.advance(host);
+                self.hosts[host as usize].move_turn();
+                self.share(host);
+            }
+        }
+    }
+
+    /// Gives up all tasks to which nothing can happen any more.
+    fn give_up_all(&mut self) {
+        for host in 0..self.hosts.len() as u32 {
+            let stopped = std::mem::take(&mut self.hosts[host as usize].running);
+            for running in stopped {
+                self.hosts[host as usize].terminated += 1;
+                self.leave(host, running, TaskState::Terminated);
+            }
+            self.share(host);
+        }
+        for task in 0..self.results.state.len() as u32 {
+            if !self.results.state[task as usize].is_final() {
+                self.give_up(task);
+            }
+        }
+    }
+
+    /// Checks that nothing was lost on the way.
+    fn close(mut self) -> Result<ReplayOutcome, ReplayError> {
+        for cluster in 0..self.sources.len() {
+            self.advance_cluster(cluster);
+        }
+        let now_ms = self.now_ms;
+        self.outcome.sources = self
+            .sources
+            .iter_mut()
+            .map(|source| source.close(now_ms))
+            .collect();
+        self.outcome.hosts = self.hosts.iter().map(|host| host.totals).collect();
+        self.outcome.makespan_ms = now_ms;
+        let served: u128 = self.outcome.hosts.iter().map(|host| host.served).sum();
+        let done: u128 = self.results.cpu_done.iter().sum();
+        let lost: u128 = self.results.cpu_lost.iter().sum();
+        let work = |submitted, accounted| {
+            if submitted == accounted {
+                Ok(())
+            } else {
+                Err(ReplayError::Work {
+                    submitted,
+                    accounted,
+                })
+            }
+        };
+        work(self.begun, done + lost)?;
+        work(served, done)?;
+        self.outcome.cpu_work = WorkTotals {
+            demanded: self.begun,
+            done,
+            lost,
+        };
+        self.outcome.gpu_work.lost = self.gpu_lost;
+        self.outcome.gpu_work.demanded = self.gpu_lost + self.outcome.gpu_work.done;
+        let hosts_j: f64 = self.outcome.hosts.iter().map(|host| host.energy_j).sum();
+        let sources_j: f64 = self
+            .outcome
+            .sources
+            .iter()
+            .map(|source| source.energy_j - source.battery_change_j)
+            .sum();
+        if (hosts_j - sources_j).abs() > ENERGY_TOLERANCE * hosts_j.abs().max(1.0) {
+            return Err(ReplayError::Energy { hosts_j, sources_j });
+        }
+        self.outcome.tasks = self.results;
+        Ok(self.outcome)
+    }
+}

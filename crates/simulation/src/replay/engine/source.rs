@@ -1,0 +1,202 @@
+//! A source of power: what the hosts of a cluster draw, through a battery where there is one, and what it emits.
+
+use super::super::sample::{BatterySample, SourceSample};
+use super::super::{Cluster, ReplayError, SourceTotals};
+use crate::battery::Battery;
+use crate::intensity::IntensitySeries;
+
+/// Joules of a kilowatt-hour [J/kWh].
+const JOULES_PER_KWH: f64 = 3.6e6;
+/// Parts of a watt in which the load behind a battery is counted, so that it never drifts [1/W].
+const PARTS_PER_W: f64 = 1e9;
+
+/// A source at work.
+#[derive(Debug)]
+pub(super) struct Source<'a> {
+    carbon: Option<&'a IntensitySeries>,
+    pub(super) intensity: f64,
+    /// When the intensity next changes [ms since the first submission].
+    pub(super) next_change_ms: i64,
+    battery: Option<Store>,
+    pub(super) totals: SourceTotals,
+    sampled: SourceTotals,
+    /// Energy of the hosts since the last change of the intensity [J].
+    unpriced_j: f64,
+}
+
+/// The battery between the source and the hosts.
+#[derive(Debug)]
+struct Store {
+    battery: Battery,
+    capacity_j: f64,
+    charge_first_j: f64,
+    /// Load of the hosts [W / `PARTS_PER_W`].
+    load: i128,
+    since_ms: i64,
+    next_limit_ms: i64,
+    sampled_ms: i64,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(
+        cluster: &Cluster,
+        carbon: Option<&'a IntensitySeries>,
+        clock_ms: i64,
+    ) -> Result<Self, ReplayError> {
+        let battery = match &cluster.battery {
+            None => None,
+            Some((_, spec)) => {
+                let battery = Battery::new(spec).map_err(|source| ReplayError::Battery {
+                    cluster: cluster.name.clone(),
+                    source,
+                })?;
+                Some(Store {
+                    capacity_j: spec.capacity_j,
+                    charge_first_j: battery.charge_j(),
+                    battery,
+                    load: 0,
+                    since_ms: 0,
+                    next_limit_ms: i64::MAX,
+                    sampled_ms: 0,
+                })
+            }
+        };
+        let mut source = Self {
+            carbon,
+            intensity: 0.0,
+            next_change_ms: i64::MAX,
+            battery,
+            totals: SourceTotals::default(),
+            sampled: SourceTotals::default(),
+            unpriced_j: 0.0,
+        };
+        source.look_up(0, clock_ms);
+        Ok(source)
+    }
+
+    /// Takes over the intensity that holds from now on; the energy so far must have been added.
+    pub(super) fn look_up(&mut self, now_ms: i64, clock_ms: i64) {
+        self.price();
+        let Some(carbon) = self.carbon else { return };
+        self.intensity = carbon.at(clock_ms + now_ms);
+        self.next_change_ms = carbon
+            .next_change_after(clock_ms + now_ms)
+            .map_or(i64::MAX, |change_ms| change_ms - clock_ms);
+        if let Some(store) = &mut self.battery {
+            store.battery.on_intensity(self.intensity);
+            store.plan(now_ms);
+        }
+    }
+
+    /// Counts the emissions of the energy drawn since the last time.
+    fn price(&mut self) {
+        self.totals.carbon_g += self.intensity * self.unpriced_j / JOULES_PER_KWH;
+        self.unpriced_j = 0.0;
+    }
+
+    /// Adds energy that hosts have drawn; counts only where no battery stands between.
+    pub(super) fn draw(&mut self, energy_j: f64) {
+        if self.battery.is_none() {
+            self.totals.energy_j += energy_j;
+            self.unpriced_j += energy_j;
+        }
+    }
+
+    /// Changes the load behind the battery at an instant.
+    pub(super) fn change_load(&mut self, now_ms: i64, before_w: f64, after_w: f64) {
+        if self.battery.is_none() || before_w == after_w {
+            return;
+        }
+        self.advance(now_ms);
+        if let Some(store) = &mut self.battery {
+            let parts = |power_w: f64| (power_w * PARTS_PER_W).round() as i128;
+            store.load += parts(after_w) - parts(before_w);
+            store.plan(now_ms);
+        }
+    }
+
+    /// Lets the battery work up to an instant.
+    pub(super) fn advance(&mut self, now_ms: i64) {
+        if let Some(store) = &mut self.battery {
+            let interval_ms = now_ms - store.since_ms;
+            if interval_ms > 0 {
+                store.since_ms = now_ms;
+                let drawn_j = store.battery.advance(interval_ms, store.load_w());
+                self.totals.energy_j += drawn_j;
+                self.unpriced_j += drawn_j;
+                self.totals.battery_change_j = store.battery.charge_j() - store.charge_first_j;
+            }
+        }
+    }
+
+    /// When the battery is next full or empty [ms].
+    pub(super) fn next_limit_ms(&self) -> i64 {
+        self.battery
+            .as_ref()
+            .map_or(i64::MAX, |store| store.next_limit_ms)
+    }
+
+    /// The battery is full or empty: it decides again.
+    pub(super) fn reach_limit(&mut self, now_ms: i64) {
+        self.advance(now_ms);
+        if let Some(store) = &mut self.battery {
+            store.battery.on_limit();
+            store.plan(now_ms);
+        }
+    }
+
+    /// What is seen of the source, with differences since the sample before.
+    pub(super) fn sample(&mut self, cluster: usize, hosts_w: f64) -> SourceSample {
+        self.price();
+        let before = self.sampled;
+        self.sampled = self.totals;
+        SourceSample {
+            cluster,
+            power_w: match &self.battery {
+                Some(store) => store.battery.grid_w(store.load_w()),
+                None => hosts_w,
+            },
+            energy_j: self.totals.energy_j - before.energy_j,
+            intensity: self.intensity,
+            carbon_g: self.totals.carbon_g - before.carbon_g,
+        }
+    }
+
+    /// What is seen of the battery.
+    pub(super) fn battery_sample(&mut self, cluster: usize, now_ms: i64) -> Option<BatterySample> {
+        let store = self.battery.as_mut()?;
+        let load_w = store.load_w();
+        let interval_ms = now_ms - store.sampled_ms;
+        store.sampled_ms = now_ms;
+        Some(BatterySample {
+            cluster,
+            charging_w: (store.battery.grid_w(load_w) - load_w).max(0.0),
+            charge_j: store.battery.charge_j(),
+            capacity_j: store.capacity_j,
+            state: store.battery.state(),
+            embodied_g: store.battery.embodied_g_per_ms() * interval_ms as f64,
+        })
+    }
+
+    /// Totals at the end.
+    pub(super) fn close(&mut self, now_ms: i64) -> SourceTotals {
+        self.advance(now_ms);
+        self.price();
+        self.totals
+    }
+}
+
+impl Store {
+    fn load_w(&self) -> f64 {
+        self.load as f64 / PARTS_PER_W
+    }
+
+    fn plan(&mut self, now_ms: i64) {
+        self.next_limit_ms = self
+            .battery
+            .next_change_ms(self.load_w())
+            .map_or(i64::MAX, |change_ms| {
+                now_ms.saturating_add(change_ms.max(1))
+            });
+    }
+}

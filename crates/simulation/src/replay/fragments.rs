@@ -1,0 +1,137 @@
+//! Fragments as columns: per task one contiguous slice of (duration, demand).
+
+use std::ops::Range;
+
+/// Longest fragment kept as one; a longer one is kept as several of the same demand [ms].
+const DURATION_MAX_MS: i64 = u32::MAX as i64;
+/// Longest run of one task that is accepted, about 3,000 years [ms]; what is longer is cut there.
+pub(crate) const RUN_MAX_MS: i64 = 100_000_000_000_000;
+
+/// Demand over time of all tasks.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Fragments {
+    /// Length of each fragment [ms].
+    pub(crate) duration_ms: Vec<u32>,
+    /// Demand on processors during each [Hz].
+    pub(crate) cpu_hz: Vec<u64>,
+    /// Demand on accelerators during each [Hz]; empty where no task has any.
+    pub(crate) gpu_hz: Vec<u64>,
+    /// Rows of each task.
+    ranges: Vec<(usize, usize)>,
+}
+
+impl Fragments {
+    /// Rows of the fragments of a task, in the order they are played.
+    pub fn of(&self, task: usize) -> Range<usize> {
+        let (from, to) = self.ranges[task];
+        from..to
+    }
+
+    /// Number of tasks.
+    pub fn tasks(&self) -> usize {
+        self.ranges.len()
+    }
+
+    /// Number of fragments.
+    pub fn len(&self) -> usize {
+        self.duration_ms.len()
+    }
+
+    /// True where no task has a fragment.
+    pub fn is_empty(&self) -> bool {
+        self.duration_ms.is_empty()
+    }
+
+    /// Demand of a fragment on accelerators [Hz].
+    pub(crate) fn gpu_hz(&self, fragment: usize) -> u64 {
+        self.gpu_hz.get(fragment).copied().unwrap_or(0)
+    }
+
+    /// How long a task runs when nothing slows it [ms].
+    pub fn run_ms(&self, task: usize) -> i64 {
+        self.duration_ms[self.of(task)]
+            .iter()
+            .map(|duration_ms| i64::from(*duration_ms))
+            .sum()
+    }
+
+    /// Highest demand of a task on processors [Hz].
+    pub(crate) fn cpu_max_hz(&self, task: usize) -> u64 {
+        self.cpu_hz[self.of(task)]
+            .iter()
+            .copied()
+            .max()
+            .unwrap_or(0)
+    }
+}
+
+/// Makes [`Fragments`] from one task after the other.
+#[derive(Debug, Default)]
+pub struct FragmentBuilder {
+    fragments: Fragments,
+    /// Rows before the task that is being added.
+    from: usize,
+    run_ms: i64,
+}
+
+impl FragmentBuilder {
+    /// Makes room.
+    pub fn reserve(&mut self, fragments: usize) {
+        let _ = self.fragments.duration_ms.try_reserve_exact(fragments);
+        let _ = self.fragments.cpu_hz.try_reserve_exact(fragments);
+    }
+
+    /// Adds a fragment to the current task; without length it is left out.
+    pub fn push(&mut self, duration_ms: i64, cpu_hz: u64, gpu_hz: u64) {
+        let mut left_ms = duration_ms.min(RUN_MAX_MS - self.run_ms);
+        while left_ms > 0 {
+            let piece_ms = left_ms.min(DURATION_MAX_MS);
+            let fragments = &mut self.fragments;
+            if gpu_hz > 0 || !fragments.gpu_hz.is_empty() {
+                fragments.gpu_hz.resize(fragments.duration_ms.len(), 0);
+                fragments.gpu_hz.push(gpu_hz);
+            }
+            fragments.duration_ms.push(piece_ms as u32);
+            fragments.cpu_hz.push(cpu_hz);
+            left_ms -= piece_ms;
+            self.run_ms += piece_ms;
+        }
+    }
+
+    /// Ends the current task.
+    pub fn end_task(&mut self) {
+        let to = self.fragments.duration_ms.len();
+        self.fragments.ranges.push((self.from, to));
+        self.from = to;
+        self.run_ms = 0;
+    }
+
+    /// All fragments.
+    pub fn finish(self) -> Fragments {
+        self.fragments
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fragment_too_long_for_one_row_is_kept_as_several_of_its_demand() {
+        let mut builder = FragmentBuilder::default();
+        builder.push(10_000_000_000, 7, 0);
+        builder.push(0, 9, 0);
+        builder.push(-5, 9, 0);
+        builder.end_task();
+        builder.push(5, 1, 2);
+        builder.end_task();
+        let fragments = builder.finish();
+        assert_eq!((fragments.of(0), fragments.of(1)), (0..3, 3..4));
+        assert_eq!(
+            (fragments.run_ms(0), fragments.run_ms(1)),
+            (10_000_000_000, 5)
+        );
+        assert_eq!(fragments.cpu_hz, [7, 7, 7, 1]);
+        assert_eq!((fragments.gpu_hz(0), fragments.gpu_hz(3)), (0, 2));
+    }
+}

@@ -1,0 +1,42 @@
+//! Replay: a recorded workload on a topology, as a simulator of one data centre plays it.
+//!
+//! The replay takes tasks with fragments (constant demand for a while) and hosts with processors and accelerators,
+//! places every task, shares each host among its tasks, and accounts work, energy, carbon and time. Its results
+//! equal those of `OpenDC` where that tool is right; `engine` says what happens at one instant in which order.
+//!
+//! Speeds are whole hertz and times whole milliseconds, so work (hertz times milliseconds) is counted without
+//! rounding; only power and what follows from it are floating point.
+
+mod engine;
+mod error;
+mod fragments;
+mod options;
+mod outcome;
+mod placement;
+mod progress;
+mod sample;
+mod tasks;
+mod topology;
+
+pub use engine::replay;
+pub use error::ReplayError;
+pub use fragments::{FragmentBuilder, Fragments};
+pub use options::{Checkpoints, Deferral, Play, ReplayInput, ReplayOptions};
+pub use outcome::{HostTotals, ReplayOutcome, SourceTotals, TaskResults, TaskState, WorkTotals};
+pub use placement::{AntiAffinity, Filter, PlacementPolicy, PlacementSpec, Weigher};
+pub use progress::{ReplayProgress, ReplaySilent, ReplayStatus};
+pub use sample::{
+    BatterySample, GpuSample, HostSample, NoSamples, SampleSink, ServiceSample, SourceSample,
+    TaskSample,
+};
+pub use tasks::{ReplayTask, ReplayTasks};
+pub use topology::{Cluster, GpuKind, HostKind, ReplayHost, Topology, Virtualisation};
+
+/// Hertz of a speed in megahertz, to the nearest; what is not a positive number becomes zero.
+pub fn hertz(megahertz: f64) -> u64 {
+    // A float that does not fit saturates; the limit keeps sums over all tasks of a host within 64 bits.
+    ((megahertz * 1e6).round() as u64).min(HERTZ_MAX)
+}
+
+/// Fastest speed of one task or host [Hz].
+pub const HERTZ_MAX: u64 = 1 << 52;
