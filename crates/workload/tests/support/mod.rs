@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub(crate) mod parquet_file;
+
 use std::path::PathBuf;
 
 use angara_workload::trace::{
