@@ -255,6 +255,25 @@ fn rows_members_and_tasks_beyond_the_limits_are_refused() {
 }
 
 #[test]
+fn one_line_holds_no_more_machines_than_the_limit() {
+    let line = format!("300 {}\n", "g,".repeat(51));
+    let findings = read_as(FileKind::AzureFlavours, line.into_bytes(), &limits()).unwrap_err();
+    assert!(findings.to_string().contains("at most 50"), "{findings}");
+}
+
+#[test]
+fn a_machine_of_impossible_speed_is_refused() {
+    for speed in ["-1.5", "9e307"] {
+        let flow = format!(
+            "{{\"workflow\": {{\"machines\": [{{\"nodeName\": \"m\", \"cpu\": {{\"speed\": {speed}}}}}], \
+             \"tasks\": [{{\"id\": \"a\", \"runtime\": 1, \"cores\": 4000}}]}}}}"
+        );
+        let findings = read_as(FileKind::WfCommons, flow.into_bytes(), &limits()).unwrap_err();
+        assert!(findings.to_string().contains("speedInMHz"), "{findings}");
+    }
+}
+
+#[test]
 fn a_tar_member_that_claims_more_than_there_is_does_not_take_memory() {
     for (size, kind) in [
         (1 << 32, b'0'),

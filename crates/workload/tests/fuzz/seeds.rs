@@ -41,7 +41,7 @@ const UTILISATION: &str = "24\n34\n29\n0\n100\n";
 const FLAVOURS: &str = "300 g,|,b,m,|,\n600 g,|,\n900 |,\n";
 const LIFETIMES: &str = "300 U1,|,C4,U7,|,\n600 U2,|,\n900 |,\n";
 const FLAVOUR_MAP: &str = "1,0.75 g\n2,1.75 b\n24,112 m\n";
-const INTERVAL_MAP: &str = "0 0\n300 1\n600 2\n900 7\n";
+const INTERVAL_MAP: &str = "0 0\n300 1\n600 2\n900 4\n1200 7\n";
 const TABLE: &str = "vm1,s,d,0,2591700,99.3,3.4,10.1,Delay-insensitive,1,1.75\n\
     vm2,s,d,300,900,50,30,40,Interactive,>24,>64\n";
 const READINGS: &str = "0,vm1,2.05,3.91,2.86\n300,vm1,2.05,3.91,2.86\n300,vm2,0,100,50\n600,vm1,1,2,1.5\n";
@@ -52,7 +52,9 @@ pub(crate) fn target(kind: FileKind) -> Target {
     let mut companions: Vec<(FileKind, Vec<u8>)> = Vec::new();
     let seeds: Vec<Vec<u8>> = match kind {
         FileKind::OpenDcTasks => {
-            companions.push((FileKind::OpenDcFragments, parquet_fragments()));
+            // Every table of tasks has a task 1.
+            let fragments = parquet_fragments(&[1; 4]);
+            companions.push((FileKind::OpenDcFragments, fragments));
             let mut seeds = converted("tasks.parquet");
             seeds.extend([parquet_tasks(), old_parquet_tasks()]);
             seeds
@@ -60,7 +62,7 @@ pub(crate) fn target(kind: FileKind) -> Target {
         FileKind::OpenDcFragments => {
             companions.push((FileKind::OpenDcTasks, parquet_tasks()));
             let mut seeds = converted("fragments.parquet");
-            seeds.extend([parquet_fragments(), old_parquet_fragments()]);
+            seeds.extend([parquet_fragments(&[3, 3, 1, 0]), old_parquet_fragments()]);
             seeds
         }
         FileKind::Bitbrains => {
@@ -153,12 +155,12 @@ fn parquet_tasks() -> Vec<u8> {
         "required int32 id; required int64 submission_time; required int64 duration; \
          required int32 cpu_count; required double cpu_capacity; required int64 mem_capacity;",
         &[
-            Values::Int32(&[7, 3, 0]),
-            Values::Int64(&[1_000, 2_000, 2_000]),
-            Values::Int64(&[30, 40, 50]),
-            Values::Int32(&[2, 1, 1]),
-            Values::Double(&[4_000.0, 2_000.0, 0.0]),
-            Values::Int64(&[500, 600, 0]),
+            Values::Int32(&[1, 3, 0, 2]),
+            Values::Int64(&[1_000, 2_000, 2_000, 0]),
+            Values::Int64(&[30, 40, 50, 0]),
+            Values::Int32(&[2, 1, 1, 0]),
+            Values::Double(&[4_000.0, 2_000.0, 0.0, 1.0]),
+            Values::Int64(&[500, 600, 0, 1]),
         ],
     )
 }
@@ -169,7 +171,7 @@ fn old_parquet_tasks() -> Vec<u8> {
          required int64 endTime (TIMESTAMP_MILLIS); required int32 maxCores; required int64 requiredMemory; \
          required binary nature (UTF8);",
         &[
-            Values::Text(&["a", "b"]),
+            Values::Text(&["1", "b"]),
             Values::Int64(&[1_000, 2_000]),
             Values::Int64(&[1_500, 2_500]),
             Values::Int32(&[4, 2]),
@@ -179,11 +181,12 @@ fn old_parquet_tasks() -> Vec<u8> {
     )
 }
 
-fn parquet_fragments() -> Vec<u8> {
+/// Four fragments of tasks of these numbers.
+fn parquet_fragments(ids: &[i32; 4]) -> Vec<u8> {
     parquet(
         "required int32 id; required int64 duration; required double cpu_usage; optional double gpu_usage;",
         &[
-            Values::Int32(&[3, 3, 7, 0]),
+            Values::Int32(ids),
             Values::Int64(&[10, 20, 30, 40]),
             Values::Double(&[1.0, 2.0, 3_000.0, 0.0]),
             Values::OptionalDouble(&[5.0, 6.0], &[1, 0, 1, 0]),
@@ -196,7 +199,7 @@ fn old_parquet_fragments() -> Vec<u8> {
         "required binary id (UTF8); required int64 timestamp; required int64 duration; required double cpuUsage; \
          required int32 cores;",
         &[
-            Values::Text(&["7", "7", "3"]),
+            Values::Text(&["1", "1", "3"]),
             Values::Int64(&[1, 2, 3]),
             Values::Int64(&[10, 20, 30]),
             Values::Double(&[1.0, 2.0, 3.0]),

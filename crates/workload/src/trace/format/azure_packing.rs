@@ -87,17 +87,10 @@ pub(super) fn read(
                 .error(source.name(), Some(number), "line", "", expected);
             break;
         }
-        if !reading.has_room(source.name(), trace.tasks.len()) {
+        let life = life.as_deref();
+        if !arrivals.take_bin(number, &bin, life, &mut trace, &mut machines, reading) {
             break;
         }
-        arrivals.take_bin(
-            number,
-            &bin,
-            life.as_deref(),
-            &mut trace,
-            &mut machines,
-            &mut reading.findings,
-        );
     }
     let censored = machines
         .censored
@@ -127,7 +120,7 @@ struct Arrivals<'a> {
 }
 
 impl Arrivals<'_> {
-    /// Takes the machines of one time bin.
+    /// Takes the machines of one time bin; false when the trace is longer than allowed.
     fn take_bin(
         &mut self,
         number: u64,
@@ -135,20 +128,20 @@ impl Arrivals<'_> {
         life: Option<&str>,
         trace: &mut Trace,
         machines: &mut VirtualMachines,
-        findings: &mut Findings,
-    ) {
+        reading: &mut Reading<'_>,
+    ) -> bool {
         let (time, tokens) = bin.split_once(' ').unwrap_or((bin, ""));
         let seconds = time.parse().ok().filter(|at| (0..=TIME_S_MAX).contains(at));
         let Some(seconds) = seconds else {
             let expected = "seconds since the start of the trace";
-            findings.error(self.file, Some(number), "time [s]", time, expected);
-            return;
+            reading.findings.error(self.file, Some(number), "time [s]", time, expected);
+            return true;
         };
         let life = life.map(|line| line.split_once(' ').unwrap_or((line, "")));
         if life.is_some_and(|(of_life, _)| of_life != time) {
             let expected = "the same time in the line of lifetimes";
-            findings.error(self.file, Some(number), "time [s]", time, expected);
-            return;
+            reading.findings.error(self.file, Some(number), "time [s]", time, expected);
+            return true;
         }
         let mut lives = life.map(|(_, tokens)| tokens.split(','));
         for token in tokens.split(',') {
@@ -156,22 +149,27 @@ impl Arrivals<'_> {
             match token {
                 "" => {}
                 "|" => self.batch = self.batch.saturating_add(1),
-                _ => self.take_machine(number, seconds, token, life, trace, machines, findings),
+                _ if !reading.has_room(self.file, trace.tasks.len()) => return false,
+                _ => {
+                    let findings = &mut reading.findings;
+                    self.take_machine(number, seconds, token, life, trace, machines, findings);
+                }
             }
             if life.is_some_and(|life| {
                 life.is_empty() != token.is_empty() || (life == "|") != (token == "|")
             }) {
                 let expected = "lifetimes at the positions of the flavours";
-                findings.error(
+                reading.findings.error(
                     self.file,
                     Some(number),
                     "lifetime",
                     life.unwrap_or_default(),
                     expected,
                 );
-                return;
+                return true;
             }
         }
+        true
     }
 
     #[expect(

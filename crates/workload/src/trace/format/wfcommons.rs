@@ -18,6 +18,8 @@ use super::super::model::{Clock, Detail, Machines, TaskRow, Trace, UNKNOWN_MS, W
 use super::super::{Findings, Format};
 use super::Reading;
 
+/// Highest speed of a core that is believed [MHz].
+const SPEED_MHZ_MAX: f64 = 1e9;
 /// Longest run time that is believed [s]: a century.
 const RUNTIME_S_MAX: f64 = 3.2e9;
 /// Most cores of a task or machine.
@@ -164,13 +166,7 @@ pub(super) fn read(source: &Source, reading: &mut Reading<'_>) -> Option<Trace> 
     }
     let clock = Clock::Relative { start_ms: None };
     let mut trace = Trace::empty(Format::WfCommons, clock);
-    let speeds: BTreeMap<&str, f64> = machines
-        .iter()
-        .filter_map(|machine| {
-            let speed_mhz = machine.cpu.as_ref()?.speed_in_mhz?;
-            Some((machine.node_name.as_str(), speed_mhz))
-        })
-        .collect();
+    let speeds = speeds(&machines, file, &mut reading.findings);
     let rows = rows_by_name(&specified, file, &mut reading.findings);
     let mut merged = specified.clone();
     merge(&mut merged, executed, &rows, file, &mut reading.findings);
@@ -195,6 +191,30 @@ pub(super) fn read(source: &Source, reading: &mut Reading<'_>) -> Option<Trace> 
         cpu_percent,
     });
     Some(trace)
+}
+
+/// Speed of a core of each machine that tells it [MHz].
+fn speeds<'a>(
+    machines: &'a [Machine],
+    file: &str,
+    findings: &mut Findings,
+) -> BTreeMap<&'a str, f64> {
+    let mut speeds = BTreeMap::new();
+    for machine in machines {
+        let name = machine.node_name.as_str();
+        let told = machine.cpu.as_ref().and_then(|cpu| cpu.speed_in_mhz);
+        match told {
+            Some(speed_mhz) if (0.0..=SPEED_MHZ_MAX).contains(&speed_mhz) => {
+                speeds.insert(name, speed_mhz);
+            }
+            Some(speed_mhz) => {
+                let expected = format!("a number from 0 to {SPEED_MHZ_MAX:e} for machine `{name}`");
+                findings.error(file, None, "speedInMHz", &speed_mhz.to_string(), expected);
+            }
+            None => {}
+        }
+    }
+    speeds
 }
 
 /// The name a task is referred to by.

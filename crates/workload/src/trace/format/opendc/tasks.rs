@@ -190,7 +190,8 @@ impl Group {
                     &format!("a whole number from {least} to {most}"),
                 );
             }
-            found.unwrap_or(0)
+            // What is out of range is an error, but must not overflow on the way there.
+            found.unwrap_or(0).clamp(least, most)
         };
         let submission_ms = whole(
             submission,
