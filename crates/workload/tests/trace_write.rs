@@ -104,10 +104,7 @@ fn a_log_becomes_one_fragment_per_job_and_jobs_of_unknown_length_are_counted() {
     assert_eq!(trace.tasks.cpu_milli, [4_000, 1_000]);
     assert_eq!(
         played(&trace),
-        [
-            vec![(600_000, 10_000.0, None)],
-            vec![(0, 2_500.0, None)]
-        ]
+        [vec![(600_000, 10_000.0, None)], vec![(0, 2_500.0, None)]]
     );
 }
 
@@ -159,18 +156,34 @@ fn parts_of_cores_and_accelerators_become_whole_ones_of_the_same_speed() {
 #[test]
 fn a_trace_without_anything_to_play_is_refused_and_nothing_is_left() {
     for (name, content) in [
-        ("nodes.csv", "sn,cpu_milli,memory_mib,gpu,model\nn,128000,786432,8,G3\n"),
-        ("requests.csv", "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:17:03.9,4808,10\n"),
+        (
+            "nodes.csv",
+            "sn,cpu_milli,memory_mib,gpu,model\nn,128000,786432,8,G3\n",
+        ),
+        (
+            "requests.csv",
+            "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:17:03.9,4808,10\n",
+        ),
     ] {
         let (folder, path) = file(name, content);
         let out = folder.path().join("out");
-        let refused = convert(&[&path], &out, &ConvertOptions::default(), &Limits::default());
+        let refused = convert(
+            &[&path],
+            &out,
+            &ConvertOptions::default(),
+            &Limits::default(),
+        );
         assert!(matches!(refused, Err(WriteError::Unsuited(_))), "{name}");
         assert_eq!(fs_err::read_dir(folder.path()).unwrap().count(), 1);
     }
     let (folder, path) = file("unknown.txt", "nothing of the kind");
     let out = folder.path().join("out");
-    let refused = convert(&[&path], &out, &ConvertOptions::default(), &Limits::default());
+    let refused = convert(
+        &[&path],
+        &out,
+        &ConvertOptions::default(),
+        &Limits::default(),
+    );
     assert!(matches!(refused, Err(WriteError::Unreadable(_))));
     let options = ConvertOptions {
         core_mhz: 0.0,

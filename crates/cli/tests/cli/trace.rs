@@ -47,7 +47,8 @@ fn the_same_figures_stand_in_the_json() {
         let values = values.as_array().expect("a list").iter();
         values.map(|value| value.as_f64().expect("a number")).sum()
     };
-    let core_hours = sum(&timeline["mean"]) * timeline["bin_ms"].as_f64().expect("a number") / 3.6e6;
+    let core_hours =
+        sum(&timeline["mean"]) * timeline["bin_ms"].as_f64().expect("a number") / 3.6e6;
     assert!((core_hours - (4.0 + 16.0 + 1.0 / 60.0)).abs() < 1e-9);
 }
 
@@ -76,12 +77,27 @@ fn what_is_no_trace_is_wrong_input() {
 fn a_converted_trace_can_be_inspected_and_is_never_overwritten() {
     let out = text(&scratch().join("converted"));
     let log = text(&log("trace-convert"));
-    let arguments = ["trace", "convert", &log, "--out", &out, "--start", "2024-03-01"];
+    let arguments = [
+        "trace",
+        "convert",
+        &log,
+        "--out",
+        &out,
+        "--start",
+        "2024-03-01",
+    ];
     let output = angara(&arguments);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
-    assert!(stdout(&output).contains("1 tasks are left out"), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains("1 tasks are left out"),
+        "{}",
+        stdout(&output)
+    );
     let inspected = stdout(&angara(&["trace", "inspect", &out]));
-    assert!(inspected.contains("2024-03-01 00:00:00 to 2024-03-01 02:31:00 UTC"), "{inspected}");
+    assert!(
+        inspected.contains("2024-03-01 00:00:00 to 2024-03-01 02:31:00 UTC"),
+        "{inspected}"
+    );
     let again = angara(&arguments);
     assert_eq!(code(&again), 2);
     assert!(stderr(&again).contains("not empty"), "{}", stderr(&again));
@@ -101,8 +117,13 @@ fn a_generated_trace_comes_with_hosts_that_hold_it() {
     let topology: serde_json::Value = serde_json::from_slice(&topology).expect("JSON");
     assert_eq!(topology["clusters"][0]["hosts"][0]["count"], 3);
     let inspected = stdout(&angara(&["trace", "inspect", &out]));
-    assert!(inspected.contains("2024-01-01 00:00:00 to 2024-01-02 00:00:00 UTC"), "{inspected}");
-    let wrong = angara(&["trace", "generate", "--vms", "9", "--cores", "65", "--out", "never"]);
+    assert!(
+        inspected.contains("2024-01-01 00:00:00 to 2024-01-02 00:00:00 UTC"),
+        "{inspected}"
+    );
+    let wrong = angara(&[
+        "trace", "generate", "--vms", "9", "--cores", "65", "--out", "never",
+    ]);
     assert_eq!(code(&wrong), 2);
     assert!(stderr(&wrong).contains("do not fit"), "{}", stderr(&wrong));
 }

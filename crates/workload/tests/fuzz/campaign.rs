@@ -111,11 +111,7 @@ impl RoughSize for usize {
 }
 
 /// A file to be changed.
-fn pick<'a>(
-    sound: &'a [Vec<u8>],
-    broken: &'a [Vec<u8>],
-    random: &mut ChaCha8Rng,
-) -> &'a [u8] {
+fn pick<'a>(sound: &'a [Vec<u8>], broken: &'a [Vec<u8>], random: &mut ChaCha8Rng) -> &'a [u8] {
     if broken.is_empty() || below(random, 4) > 0 {
         &sound[below(random, sound.len())]
     } else {
@@ -151,7 +147,10 @@ pub(crate) fn fuzz(kind: FileKind) {
         READING.set(false);
         slowest = slowest.max(start.elapsed());
         if let Some(own) = OWN_PANIC.take() {
-            panic!("{kind:?}, execution {execution}, alone {alone}: {own} on \"{}\"", input.escape_ascii());
+            panic!(
+                "{kind:?}, execution {execution}, alone {alone}: {own} on \"{}\"",
+                input.escape_ascii()
+            );
         }
         let Ok(outcome) = outcome else {
             panic!(

@@ -44,7 +44,8 @@ const FLAVOUR_MAP: &str = "1,0.75 g\n2,1.75 b\n24,112 m\n";
 const INTERVAL_MAP: &str = "0 0\n300 1\n600 2\n900 4\n1200 7\n";
 const TABLE: &str = "vm1,s,d,0,2591700,99.3,3.4,10.1,Delay-insensitive,1,1.75\n\
     vm2,s,d,300,900,50,30,40,Interactive,>24,>64\n";
-const READINGS: &str = "0,vm1,2.05,3.91,2.86\n300,vm1,2.05,3.91,2.86\n300,vm2,0,100,50\n600,vm1,1,2,1.5\n";
+const READINGS: &str =
+    "0,vm1,2.05,3.91,2.86\n300,vm1,2.05,3.91,2.86\n300,vm2,0,100,50\n600,vm1,1,2,1.5\n";
 
 /// The target of a kind.
 pub(crate) fn target(kind: FileKind) -> Target {
@@ -71,7 +72,10 @@ pub(crate) fn target(kind: FileKind) -> Target {
             vec![samples.to_vec(), gzip(&archive), archive]
         }
         FileKind::PlanetLab => {
-            let archive = tar(&[("d/host_a", UTILISATION.as_bytes()), ("d/host_b", b"1\n2\n")]);
+            let archive = tar(&[
+                ("d/host_a", UTILISATION.as_bytes()),
+                ("d/host_b", b"1\n2\n"),
+            ]);
             vec![UTILISATION.as_bytes().to_vec(), zstd(&archive), archive]
         }
         FileKind::StandardWorkload => {
@@ -144,7 +148,13 @@ fn converted(table: &str) -> Vec<Vec<u8>> {
             let path = folder.path().join(name);
             fs_err::write(&path, content).unwrap();
             let out = folder.path().join("out");
-            convert(&[path], &out, &ConvertOptions::default(), &Limits::default()).unwrap();
+            convert(
+                &[path],
+                &out,
+                &ConvertOptions::default(),
+                &Limits::default(),
+            )
+            .unwrap();
             fs_err::read(out.join(table)).unwrap()
         })
         .to_vec()

@@ -59,11 +59,7 @@ impl Chart<'_> {
         let [left, right] = &self.ends;
         let used = left.chars().count() + right.chars().count();
         let gap = (room + 1).saturating_sub(used).max(2);
-        lines.push(format!(
-            "  {:label$} {left}{}{right}",
-            "",
-            " ".repeat(gap)
-        ));
+        lines.push(format!("  {:label$} {left}{}{right}", "", " ".repeat(gap)));
         lines
     }
 

@@ -48,7 +48,9 @@ fn width() -> usize {
         .ok()
         .and_then(|columns| columns.parse().ok());
     let measured = || {
-        let size = io::stdout().is_terminal().then(terminal_size::terminal_size);
+        let size = io::stdout()
+            .is_terminal()
+            .then(terminal_size::terminal_size);
         size.flatten().map(|(width, _)| usize::from(width.0))
     };
     told.or_else(measured).unwrap_or(WIDTH).max(40)

@@ -47,12 +47,7 @@ fn formats() -> String {
     let mut text = String::from("Formats:");
     for format in Format::ALL {
         // Writing to a string does not fail.
-        let _ = write!(
-            text,
-            "\n  {:<16} {}",
-            format.name(),
-            format.description()
-        );
+        let _ = write!(text, "\n  {:<16} {}", format.name(), format.description());
     }
     text
 }

@@ -70,7 +70,11 @@ fn figures(summary: &TraceSummary) -> Vec<String> {
         add("utilisation", format!("{} %", short(utilisation * 100.0)));
     }
     for measure in &summary.measures {
-        let unit = if measure.unit == "1" { "" } else { measure.unit };
+        let unit = if measure.unit == "1" {
+            ""
+        } else {
+            measure.unit
+        };
         let value = format!("{} {unit}", short(measure.value));
         add(measure.name, value.trim_end().to_owned());
     }
@@ -134,7 +138,9 @@ fn durations(histogram: &DurationHistogram) -> Vec<String> {
         if histogram.unknown() > 0 {
             let count = grouped(histogram.unknown() as f64);
             lines.push(String::new());
-            lines.push(format!("durations                unknown for all {count} tasks"));
+            lines.push(format!(
+                "durations                unknown for all {count} tasks"
+            ));
         }
         return lines;
     }

@@ -134,13 +134,17 @@ impl Arrivals<'_> {
         let seconds = time.parse().ok().filter(|at| (0..=TIME_S_MAX).contains(at));
         let Some(seconds) = seconds else {
             let expected = "seconds since the start of the trace";
-            reading.findings.error(self.file, Some(number), "time [s]", time, expected);
+            reading
+                .findings
+                .error(self.file, Some(number), "time [s]", time, expected);
             return true;
         };
         let life = life.map(|line| line.split_once(' ').unwrap_or((line, "")));
         if life.is_some_and(|(of_life, _)| of_life != time) {
             let expected = "the same time in the line of lifetimes";
-            reading.findings.error(self.file, Some(number), "time [s]", time, expected);
+            reading
+                .findings
+                .error(self.file, Some(number), "time [s]", time, expected);
             return true;
         }
         let mut lives = life.map(|(_, tokens)| tokens.split(','));

@@ -174,8 +174,11 @@ fn rows(
         rows.duration_ms
             .resize(rows.duration_ms.len() + length, options.step_ms);
         let bounded = percents.iter().map(|percent| (*percent).min(100));
-        rows.cpu_mhz
-            .extend(bounded.clone().map(|percent| demand_mhz[usize::from(percent)]));
+        rows.cpu_mhz.extend(
+            bounded
+                .clone()
+                .map(|percent| demand_mhz[usize::from(percent)]),
+        );
         sum += bounded.map(u64::from).sum::<u64>();
         next += length as u64;
     }

@@ -65,7 +65,11 @@ impl SynthesisOptions {
         let reserved = u64::from(self.cores).saturating_mul(self.machines_per_host);
         let text = match () {
             () if self.machines == 0 || self.machines > i32::MAX as u64 => {
-                format!("{} machines; from 1 to {} are possible", self.machines, i32::MAX)
+                format!(
+                    "{} machines; from 1 to {} are possible",
+                    self.machines,
+                    i32::MAX
+                )
             }
             () if self.samples == 0 || samples.is_none_or(|samples| samples > SAMPLES_MAX) => {
                 format!(
@@ -86,7 +90,10 @@ impl SynthesisOptions {
                 format!("cores and memory [MB] must be from 1 to {SIZE_MAX}")
             }
             () if !(self.core_mhz > 0.0 && self.core_mhz.is_finite()) => {
-                format!("the speed of a core is {} MHz; it must be above zero", self.core_mhz)
+                format!(
+                    "the speed of a core is {} MHz; it must be above zero",
+                    self.core_mhz
+                )
             }
             () if self.machines_per_host == 0 || reserved > u64::from(self.host_cores) => {
                 format!(
@@ -109,15 +116,57 @@ mod tests {
         let sound = SynthesisOptions::default();
         assert_eq!(sound.fault(), None);
         for (options, word) in [
-            (SynthesisOptions { machines: 0, ..sound }, "machines"),
-            (SynthesisOptions { samples: 0, ..sound }, "samples"),
-            (SynthesisOptions { samples: u64::MAX, ..sound }, "samples"),
-            (SynthesisOptions { step_ms: 0, ..sound }, "millisecond"),
-            (SynthesisOptions { step_ms: i64::MAX, ..sound }, "century"),
+            (
+                SynthesisOptions {
+                    machines: 0,
+                    ..sound
+                },
+                "machines",
+            ),
+            (
+                SynthesisOptions {
+                    samples: 0,
+                    ..sound
+                },
+                "samples",
+            ),
+            (
+                SynthesisOptions {
+                    samples: u64::MAX,
+                    ..sound
+                },
+                "samples",
+            ),
+            (
+                SynthesisOptions {
+                    step_ms: 0,
+                    ..sound
+                },
+                "millisecond",
+            ),
+            (
+                SynthesisOptions {
+                    step_ms: i64::MAX,
+                    ..sound
+                },
+                "century",
+            ),
             (SynthesisOptions { cores: 0, ..sound }, "cores"),
             (SynthesisOptions { cores: 7, ..sound }, "do not fit"),
-            (SynthesisOptions { core_mhz: f64::NAN, ..sound }, "speed"),
-            (SynthesisOptions { machines_per_host: 0, ..sound }, "fit"),
+            (
+                SynthesisOptions {
+                    core_mhz: f64::NAN,
+                    ..sound
+                },
+                "speed",
+            ),
+            (
+                SynthesisOptions {
+                    machines_per_host: 0,
+                    ..sound
+                },
+                "fit",
+            ),
         ] {
             assert!(options.fault().unwrap().contains(word), "{options:?}");
         }

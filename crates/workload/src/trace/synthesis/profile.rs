@@ -123,7 +123,10 @@ mod tests {
         let mut sums = [0_u64; 7];
         for machine in 0..300 {
             for (day, percents) in week(machine).chunks(288).enumerate() {
-                sums[day] += percents.iter().map(|percent| u64::from(*percent)).sum::<u64>();
+                sums[day] += percents
+                    .iter()
+                    .map(|percent| u64::from(*percent))
+                    .sum::<u64>();
             }
         }
         let mean = sums.iter().sum::<u64>() as f64 / (300.0 * 2_016.0);

@@ -117,7 +117,8 @@ impl Recorded {
 impl Utilisation for Recorded {
     fn fill(&self, machine: u64, first: u64, percents: &mut [u8]) {
         let mut random = self.streams.of(machine, 0);
-        let mut below = |most: usize| ((u128::from(random.next_u64()) * most as u128) >> 64) as usize;
+        let mut below =
+            |most: usize| ((u128::from(random.next_u64()) * most as u128) >> 64) as usize;
         let series = &self.series[below(self.series.len())];
         let shift = below(series.len());
         // From 0.5 to 1.5, in units of 2^-16.
@@ -183,11 +184,16 @@ mod tests {
             let mut later = [0; 4];
             recorded.fill(machine, 5, &mut later);
             assert_eq!(later, percents[5..]);
-            let sum: u32 = percents[..3].iter().map(|percent| u32::from(*percent)).sum();
+            let sum: u32 = percents[..3]
+                .iter()
+                .map(|percent| u32::from(*percent))
+                .sum();
             assert!((28..=92).contains(&sum), "{sum}");
         }
-        assert!(Recorder::new(&SynthesisOptions::default(), None)
-            .finish(Streams::new(1))
-            .is_none());
+        assert!(
+            Recorder::new(&SynthesisOptions::default(), None)
+                .finish(Streams::new(1))
+                .is_none()
+        );
     }
 }

@@ -7,9 +7,9 @@
 //! left out and counted.
 //!
 //! # Assumptions
-//! [`ConvertOptions`]: the speed of a core and of an accelerator, and when a trace with a clock of its own starts. Parts
-//! of cores and accelerators are rounded up to whole ones in the counts and kept in the speeds; memory is rounded up to
-//! kilobytes.
+//! [`ConvertOptions`]: the speed of a core and of an accelerator, and when a trace with a clock of its own starts.
+//! Parts of cores and accelerators are rounded up to whole ones in the counts and kept in the speeds; memory is
+//! rounded up to kilobytes.
 //!
 //! # Valid range
 //! Submissions within ten thousand years of 1970, at most 2^31 tasks. Memory is bounded by the tasks.
@@ -83,8 +83,8 @@ pub fn convert<P: AsRef<Path>>(
         elapsed_ms: Vec::new(),
         fault: None,
     };
-    let (trace, findings) = open::read_into(files, limits, &mut fragments, findings)
-        .map_err(WriteError::Unreadable)?;
+    let (trace, findings) =
+        open::read_into(files, limits, &mut fragments, findings).map_err(WriteError::Unreadable)?;
     let converted = finish(&folder, fragments, &trace, findings)?;
     folder.commit()?;
     Ok(converted)
@@ -122,9 +122,12 @@ impl Fragments {
             self.elapsed_ms.resize(tasks.len(), None);
         }
         let tasks_first = self.tasks_first;
-        let ids = *self.ids.get_or_insert_with(|| match tasks_first {
-            true => Ids::of(tasks),
-            false => Ids::Rows,
+        let ids = *self.ids.get_or_insert_with(|| {
+            if tasks_first {
+                Ids::of(tasks)
+            } else {
+                Ids::Rows
+            }
         });
         if self.table.is_none() {
             self.table = Some(FragmentTable::create(
@@ -141,8 +144,7 @@ impl Fragments {
         };
         let id = ids.number(tasks, block.task);
         let elapsed_ms = self.elapsed_ms[block.task].get_or_insert(0);
-        for (place, (duration_ms, demand)) in
-            block.duration_ms.iter().zip(block.demand).enumerate()
+        for (place, (duration_ms, demand)) in block.duration_ms.iter().zip(block.demand).enumerate()
         {
             let gpu_mhz = block.gpu_demand.map_or(0.0, |demand| demand[place]);
             *elapsed_ms = elapsed_ms.saturating_add(*duration_ms);
@@ -232,7 +234,8 @@ fn finish(
         }));
     }
     write_tasks(folder, trace, &kept, ids, start_ms.unwrap_or(0), &options)?;
-    let is_rounded = |task: &usize| kept[*task].is_some() && tasks.cpu_milli[*task] % 1_000 > 0;
+    let is_rounded =
+        |task: &usize| kept[*task].is_some() && !tasks.cpu_milli[*task].is_multiple_of(1_000);
     Ok(Converted {
         format: trace.format,
         tasks: written as u64,
@@ -274,8 +277,7 @@ fn write_tasks(
             };
             let instant = |at_ms: i64| on_the_clock(at_ms, shift_ms, tasks, task);
             rows.id.push(number(task));
-            rows.submission_ms
-                .push(instant(tasks.submission_ms[task])?);
+            rows.submission_ms.push(instant(tasks.submission_ms[task])?);
             rows.duration_ms.push(duration_ms);
             rows.cpu_count
                 .push(tasks.cpu_milli[task].div_ceil(1_000) as i32);

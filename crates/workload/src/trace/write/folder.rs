@@ -91,12 +91,18 @@ mod tests {
         fs_err::write(folder.path("x"), b"1").unwrap();
         assert!(!target.exists());
         drop(folder);
-        assert_eq!(fs_err::read_dir(scratch.path().join("a")).unwrap().count(), 0);
+        assert_eq!(
+            fs_err::read_dir(scratch.path().join("a")).unwrap().count(),
+            0
+        );
         let folder = NewFolder::create(&target).unwrap();
         fs_err::write(folder.path("x"), b"2").unwrap();
         folder.commit().unwrap();
         assert_eq!(fs_err::read(target.join("x")).unwrap(), b"2");
-        assert_eq!(fs_err::read_dir(scratch.path().join("a")).unwrap().count(), 1);
+        assert_eq!(
+            fs_err::read_dir(scratch.path().join("a")).unwrap().count(),
+            1
+        );
     }
 
     #[test]
@@ -106,10 +112,7 @@ mod tests {
         fs_err::create_dir(&target).unwrap();
         let folder = NewFolder::create(&target).unwrap();
         fs_err::write(target.join("mine"), b"kept").unwrap();
-        assert!(matches!(
-            folder.commit(),
-            Err(WriteError::Occupied { .. })
-        ));
+        assert!(matches!(folder.commit(), Err(WriteError::Occupied { .. })));
         assert!(NewFolder::create(&target).is_err());
         assert!(NewFolder::create(&target.join("mine")).is_err());
         assert_eq!(fs_err::read(target.join("mine")).unwrap(), b"kept");

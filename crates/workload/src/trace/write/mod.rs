@@ -13,8 +13,8 @@ pub use convert::{Converted, convert};
 pub use error::WriteError;
 pub(super) use folder::NewFolder;
 pub(super) use fragments::{FRAGMENTS_FILE, FragmentRows, FragmentTable};
-pub(super) use table::EncodedGroup;
 pub use options::ConvertOptions;
+pub(super) use table::EncodedGroup;
 pub(super) use tasks::{TASKS_FILE, TaskRows, TaskTable};
 
 /// Rows of a row group.

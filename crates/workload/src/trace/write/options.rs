@@ -27,9 +27,8 @@ impl ConvertOptions {
         let speeds = [("core", self.core_mhz), ("accelerator", self.gpu_mhz)];
         speeds.iter().find_map(|(what, speed_mhz)| {
             let is_speed = speed_mhz.is_finite() && *speed_mhz > 0.0;
-            (!is_speed).then(|| {
-                format!("the speed of a {what} is {speed_mhz} MHz; it must be above zero")
-            })
+            (!is_speed)
+                .then(|| format!("the speed of a {what} is {speed_mhz} MHz; it must be above zero"))
         })
     }
 }
