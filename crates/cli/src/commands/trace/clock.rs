@@ -50,7 +50,7 @@ pub(super) fn length(seconds: f64) -> String {
         _ if seconds < 63_115_200.0 => (seconds / 86_400.0, "d"),
         _ => (seconds / 31_557_600.0, "years"),
     };
-    let digits = if value.fract() == 0.0 { 0 } else { 1 };
+    let digits = usize::from(value.fract() != 0.0);
     format!("{value:.digits$} {unit}")
 }
 

@@ -13,7 +13,7 @@ use super::{finding_lines, formats, not_written};
 use crate::exit::Code;
 use crate::output::Output;
 
-/// Write any trace as `tasks.parquet` and `fragments.parquet`, the current schema of OpenDC.
+/// Write any trace as `tasks.parquet` and `fragments.parquet`, the current schema of `OpenDC`.
 ///
 /// Demand in percent becomes MHz by the speed of a core. A trace without demand over time gets one fragment per task:
 /// what it reserves, for as long as it ran; tasks of unknown duration are left out and counted. The folder appears when

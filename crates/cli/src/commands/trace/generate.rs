@@ -19,8 +19,8 @@ const DAY_MS: i64 = 86_400_000;
 
 /// Generate a trace of virtual machines of any size, and hosts that hold them.
 ///
-/// Writes `tasks.parquet`, `fragments.parquet` and `topology.json` (OpenDC's form, linear power from 150 to 350 W).
-/// With --from, each machine takes a machine of that trace, shifted around the clock, scaled by 0.5 to 1.5 and rounded
+/// Writes `tasks.parquet`, `fragments.parquet` and `topology.json` (the form of `OpenDC`, linear power from 150 to
+/// 350 W). With --from, each machine takes a machine of that trace, shifted in time, scaled by 0.5 to 1.5 and rounded
 /// to whole percents; without it, a made-up daily profile with noise. The same seed gives the same bytes on any
 /// machine, with any number of threads, in the same little memory.
 #[derive(Debug, clap::Args)]

@@ -150,7 +150,7 @@ fn durations(histogram: &DurationHistogram) -> Vec<String> {
         let to = length(DurationHistogram::from_s(class + 1) as f64);
         let eighths = (*count as f64 / most as f64 * (BAR * 8) as f64).ceil() as usize;
         let mut bar = "█".repeat(eighths / 8);
-        if eighths % 8 > 0 {
+        if !eighths.is_multiple_of(8) {
             bar.push(['▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8 - 1]);
         }
         let line = format!("  below {to:>9}  {bar:<BAR$}  {}", grouped(*count as f64));
