@@ -1,5 +1,7 @@
 //! Why a page cannot be made.
 
+use std::path::PathBuf;
+
 use angara_results::ResultsError;
 
 /// A run folder that the report cannot turn into a page.
@@ -15,6 +17,16 @@ pub enum ReportError {
         table: String,
         /// What is wrong, in words.
         problem: String,
+    },
+    /// The folder holds none of the results that replays write.
+    #[error(
+        "{} is no replay: it has neither tables/runs.parquet with tables/tasks.parquet, nor jobs.parquet, \
+         nor tables/packing.parquet",
+        folder.display()
+    )]
+    NoReplay {
+        /// The folder.
+        folder: PathBuf,
     },
     /// The template failed, which only running out of memory can cause.
     #[error("the page could not be written: {0}")]

@@ -15,6 +15,15 @@ pub(crate) struct Key {
 }
 
 impl Key {
+    /// An entry with the classes of the style sheet that draw it.
+    pub(crate) fn new(name: &str, class: String, is_bar: bool) -> Self {
+        Self {
+            name: name.to_owned(),
+            class,
+            is_bar,
+        }
+    }
+
     /// The entries for the series of a chart.
     pub(crate) fn of(chart: &Chart) -> Vec<Self> {
         chart
@@ -44,6 +53,11 @@ pub(crate) struct Legend {
 impl askama::filters::HtmlSafe for Legend {}
 
 impl Legend {
+    /// A legend of these entries.
+    pub(crate) fn of_keys(keys: Vec<Key>) -> Self {
+        Self { keys }
+    }
+
     /// The legend of a chart.
     pub(crate) fn of(chart: &Chart) -> Self {
         Self {

@@ -75,7 +75,16 @@ impl Run {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Columns<'a>(&'a Table);
 
-impl Columns<'_> {
+impl<'a> Columns<'a> {
+    /// The columns of a table.
+    pub(crate) fn of(table: &'a Table) -> Self {
+        Self(table)
+    }
+
+    /// Text cells as they are in the table.
+    pub(crate) fn cells(self, column: &str) -> Result<&'a [Option<String>], ReportError> {
+        Ok(self.0.optional_texts(column)?)
+    }
     pub(crate) fn rows(self) -> usize {
         self.0.rows()
     }

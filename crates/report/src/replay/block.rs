@@ -1,0 +1,69 @@
+//! What the parts of the page are made of.
+
+use crate::format::full;
+use crate::grid::Grid;
+use crate::plot::{PlotFigure, PlotSmall};
+
+/// A piece of a part, in reading order.
+pub(crate) enum Block {
+    /// A smaller heading.
+    Heading(String),
+    /// A remark.
+    Note(String),
+    /// A plot with legend and numbers.
+    Figure(Box<PlotFigure>),
+    /// Small plots side by side.
+    Smalls(Vec<PlotSmall>),
+    /// A table.
+    Table(Grid),
+    /// A table that opens on demand, with what to call it.
+    Folded(String, Grid),
+}
+
+/// A part of the page.
+pub(crate) struct Part {
+    pub(crate) id: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) blocks: Vec<Block>,
+}
+
+/// One figure under the headline.
+#[derive(Debug)]
+pub(crate) struct Tile {
+    pub(crate) name: &'static str,
+    pub(crate) text: String,
+    pub(crate) unit: &'static str,
+    pub(crate) metric: &'static str,
+    pub(crate) value: String,
+}
+
+/// A tile: what it says, and the number behind it for programs.
+pub(crate) fn tile(
+    name: &'static str,
+    text: String,
+    unit: &'static str,
+    metric: &'static str,
+    value: f64,
+) -> Tile {
+    Tile {
+        name,
+        text,
+        unit,
+        metric,
+        value: full(value),
+    }
+}
+
+/// All that a page says.
+pub(crate) struct Story {
+    /// What is replayed, for a folder whose manifest does not say.
+    pub(crate) title: String,
+    /// Kind of page.
+    pub(crate) kind: &'static str,
+    /// The outcome in one sentence.
+    pub(crate) headline: String,
+    /// What else to know at once.
+    pub(crate) lead: String,
+    pub(crate) tiles: Vec<Tile>,
+    pub(crate) parts: Vec<Part>,
+}
