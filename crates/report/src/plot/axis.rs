@@ -18,7 +18,7 @@ impl TimeUnit {
     /// The unit for a span of time [ms].
     pub(crate) fn of(span_ms: f64) -> Self {
         let (ms, name, steps): (f64, _, &'static [f64]) = match span_ms {
-            span if span >= 4.0 * 86.4e6 => (86.4e6, "days", &[0.5, 1.0, 2.0, 7.0, 14.0, 28.0]),
+            span if span >= 4.0 * 86.4e6 => (86.4e6, "days", &[0.5, 1.0, 2.0, 7.0, 14.0]),
             span if span >= 4.0 * 3.6e6 => (3.6e6, "hours", &[0.5, 1.0, 2.0, 3.0, 6.0, 12.0, 24.0]),
             span if span >= 4.0 * 6e4 => (
                 6e4,

@@ -2,8 +2,8 @@
 
 use super::Range;
 
-/// Bins of a course over time: two pixels each on a wide screen.
-pub(crate) const BINS: usize = 480;
+/// Bins of a course over time: two pixels each on a wide screen, with room for names beside it.
+const BINS: usize = 420;
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Bin {
@@ -20,7 +20,7 @@ struct Bin {
 pub(crate) struct Bins {
     start: f64,
     width: f64,
-    bins: Vec<Bin>,
+    parts: Vec<Bin>,
 }
 
 impl Bins {
@@ -30,7 +30,7 @@ impl Bins {
         Self {
             start,
             width,
-            bins: vec![Bin::default(); BINS],
+            parts: vec![Bin::default(); BINS],
         }
     }
 
@@ -41,7 +41,7 @@ impl Bins {
         let first = (((from - self.start) / self.width).floor() as usize).min(BINS - 1);
         let past = ((to - self.start) / self.width).ceil() as usize;
         let past = past.clamp(first + 1, BINS);
-        for (index, bin) in (first..past).zip(&mut self.bins[first..past]) {
+        for (index, bin) in (first..past).zip(&mut self.parts[first..past]) {
             let low = self.start + self.width * index as f64;
             let overlap = (to.min(low + self.width) - from.max(low)).max(0.0);
             if bin.count == 0.0 {
@@ -65,7 +65,7 @@ impl Bins {
 
     /// What each bin saw, times a factor.
     pub(crate) fn ranges(&self, factor: f64) -> Vec<Option<Range>> {
-        self.bins
+        self.parts
             .iter()
             .map(|bin| {
                 (bin.count > 0.0).then(|| {
@@ -87,7 +87,7 @@ impl Bins {
     /// Value times time up to the end of each bin, times a factor.
     pub(crate) fn amounts(&self, factor: f64) -> Vec<f64> {
         let mut total = 0.0;
-        self.bins
+        self.parts
             .iter()
             .map(|bin| {
                 total += bin.weighted * factor;
@@ -98,7 +98,7 @@ impl Bins {
 
     /// Highest value of all bins; nothing where nothing was added.
     pub(crate) fn highest(&self) -> Option<f64> {
-        self.bins
+        self.parts
             .iter()
             .filter(|bin| bin.count > 0.0)
             .map(|bin| bin.high)
@@ -129,8 +129,8 @@ mod tests {
 
     #[test]
     fn a_value_that_holds_long_fills_every_bin_it_touches() {
-        let mut bins = Bins::new(0.0, 4.8e6);
-        bins.add(0.0, 4.8e6, 3.0);
+        let mut bins = Bins::new(0.0, 4.2e6);
+        bins.add(0.0, 4.2e6, 3.0);
         assert!(
             bins.ranges(2.0)
                 .iter()

@@ -9,7 +9,7 @@ use super::{Curve, Plot, Range, SLICES};
 use crate::chart::{Ticks, coordinate};
 
 /// Pixels that one drawn point takes at least.
-const PIXELS_PER_POINT: f64 = 2.0;
+const PIXELS_PER_POINT: f64 = 1.8;
 
 #[derive(Debug)]
 struct Mark {

@@ -11,10 +11,12 @@ mod draw;
 mod ends;
 mod figure;
 
+use std::fmt::Write as _;
+
 use crate::format::{SPACE, significant};
 
 pub(crate) use axis::{Across, TimeUnit};
-pub(crate) use bins::{BINS, Bins};
+pub(crate) use bins::Bins;
 pub(crate) use draw::PlotDrawing;
 pub(crate) use figure::{PlotFigure, PlotSmall};
 
@@ -188,11 +190,12 @@ impl Plot {
                 } else {
                     Self::value(*range)
                 };
-                tip.push_str(&format!(
-                    "\n{}: {shown}{SPACE}{}",
-                    curve.name.replace('\n', " "),
-                    self.unit
-                ));
+                let _ = write!(
+                    tip,
+                    "
+{}: {shown}{SPACE}{}",
+                    curve.name, self.unit
+                );
             }
         }
         tip

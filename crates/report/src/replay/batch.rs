@@ -4,7 +4,7 @@ use std::path::Path;
 
 use angara_results::{Table, Values, read_table};
 
-use super::block::{Block, Part, Story, tile};
+use super::block::{Block, Part, Story, Tile, count_tile, tile, time_tile};
 use super::figures::count;
 use super::waits::{self, Waits};
 use crate::ReportError;
@@ -55,100 +55,14 @@ pub(crate) fn story(folder: &Path) -> Result<Story, ReportError> {
         jobs.wait_s.iter().map(|wait| wait.max(0.0) * 1e3).collect(),
         0,
     );
-    let makespan_ms = (course.end_s - course.start_s) * 1e3;
     let headline = headline(&jobs, &course, machine, &waits);
-    let mut tiles = vec![
-        tile(
-            "Jobs",
-            number(jobs.len() as f64, 0),
-            "",
-            "jobs",
-            jobs.len() as f64,
-        ),
-        tile(
-            "Makespan",
-            short(makespan_ms),
-            "",
-            "makespan_ms",
-            makespan_ms,
-        ),
-    ];
-    if let Some(processors) = machine {
-        let share = course.utilisation(processors);
-        tiles.push(tile(
-            "Processors",
-            number(processors, 0),
-            "",
-            "processors",
-            processors,
-        ));
-        let text = number(share * 100.0, 1);
-        tiles.push(tile("Utilisation", text, "%", "utilisation", share));
-    }
-    let (median_ms, p95_ms) = (waits.quantile_ms(0.5), waits.quantile_ms(0.95));
-    let hours = course.work / 3600.0;
-    tiles.extend([
-        tile(
-            "Most processors busy",
-            number(course.most_busy, 0),
-            "",
-            "most_busy",
-            course.most_busy,
-        ),
-        tile(
-            "Processor hours",
-            number(hours, 0),
-            "",
-            "processor_hours",
-            hours,
-        ),
-        tile(
-            "Longest queue",
-            number(course.longest_queue, 0),
-            "jobs",
-            "longest_queue",
-            course.longest_queue,
-        ),
-        tile(
-            "Mean wait",
-            short(waits.mean_ms()),
-            "",
-            "mean_wait_ms",
-            waits.mean_ms(),
-        ),
-        tile(
-            "Median wait",
-            short(median_ms),
-            "",
-            "median_wait_ms",
-            median_ms,
-        ),
-        tile(
-            "95 of 100 started within",
-            short(p95_ms),
-            "",
-            "p95_wait_ms",
-            p95_ms,
-        ),
-        tile(
-            "Longest wait",
-            short(waits.longest_ms()),
-            "",
-            "longest_wait_ms",
-            waits.longest_ms(),
-        ),
-        tile(
-            "Jobs that waited",
-            number(waits.waiting() as f64, 0),
-            "",
-            "waiting_jobs",
-            waits.waiting() as f64,
-        ),
-    ]);
     let mut tables = Vec::new();
     if let Some(table) = &figures {
         tables.push(Block::Heading("Figures".into()));
-        tables.push(Block::Table(as_written(table, "Figures of the run folder")));
+        tables.push(Block::Table(as_written(
+            table,
+            "As the run folder has them",
+        )));
     }
     tables.push(Block::Heading("Longest waits".into()));
     tables.push(Block::Table(jobs.slowest(course.start_s)));
@@ -157,7 +71,7 @@ pub(crate) fn story(folder: &Path) -> Result<Story, ReportError> {
         kind: "replay of a batch log",
         headline,
         lead: String::new(),
-        tiles,
+        tiles: tiles(&jobs, &course, machine, &waits),
         parts: vec![
             Part {
                 id: "time",
@@ -202,6 +116,39 @@ fn headline(jobs: &Jobs, course: &Course, machine: Option<f64>, waits: &Waits) -
     )
 }
 
+fn tiles(jobs: &Jobs, course: &Course, machine: Option<f64>, waits: &Waits) -> Vec<Tile> {
+    let makespan_ms = (course.end_s - course.start_s) * 1e3;
+    let mut tiles = vec![
+        count_tile("Jobs", "jobs", jobs.len() as f64),
+        time_tile("Makespan", "makespan_ms", makespan_ms),
+    ];
+    if let Some(processors) = machine {
+        let share = course.utilisation(processors);
+        tiles.push(count_tile("Processors", "processors", processors));
+        let text = number(share * 100.0, 1);
+        tiles.push(tile("Utilisation", text, "%", "utilisation", share));
+    }
+    let (median_ms, p95_ms) = (waits.quantile_ms(0.5), waits.quantile_ms(0.95));
+    let hours = course.work / 3600.0;
+    tiles.extend([
+        count_tile("Most processors busy", "most_busy", course.most_busy),
+        count_tile("Processor hours", "processor_hours", hours),
+        tile(
+            "Longest queue",
+            number(course.longest_queue, 0),
+            "jobs",
+            "longest_queue",
+            course.longest_queue,
+        ),
+        time_tile("Mean wait", "mean_wait_ms", waits.mean_ms()),
+        time_tile("Median wait", "median_wait_ms", median_ms),
+        time_tile("Wait of 95\u{a0}% at most", "p95_wait_ms", p95_ms),
+        time_tile("Longest wait", "longest_wait_ms", waits.longest_ms()),
+        count_tile("Jobs that waited", "waiting_jobs", waits.waiting() as f64),
+    ]);
+    tiles
+}
+
 /// The size of the machine, where the figures say it and agree.
 fn processors(table: &Table) -> Option<f64> {
     let sizes = Columns::of(table).optional_numbers("processors").ok()?;
@@ -212,7 +159,12 @@ fn processors(table: &Table) -> Option<f64> {
 /// A table with its columns under their own names and units.
 pub(crate) fn as_written(table: &Table, label: &str) -> Grid {
     let heads = table.columns().iter().map(|column| {
-        let name = capital(&clean(&column.name).replace('_', " "));
+        // The unit stands under the name.
+        let plain = column.name.strip_suffix(column.unit.as_str());
+        let plain = plain.and_then(|name| name.strip_suffix('_'));
+        let plain = plain.or_else(|| column.name.strip_suffix("_percent"));
+        let name = clean(plain.unwrap_or(&column.name)).replace('_', " ");
+        let name = capital(&name);
         match column.values {
             Values::Text { .. } | Values::Truth { .. } => words(&name),
             _ => numbers(&name, if column.unit == "1" { "" } else { &column.unit }),
@@ -317,7 +269,7 @@ impl Jobs {
 
     fn slowest(&self, first_s: f64) -> Grid {
         let mut grid = Grid::new(
-            "The longest waits",
+            "At most ten, longest first",
             vec![
                 words("Job"),
                 numbers("Submitted", "after the first"),

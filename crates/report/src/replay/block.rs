@@ -1,6 +1,8 @@
 //! What the parts of the page are made of.
 
-use crate::format::full;
+use crate::duration::short;
+use crate::figure::Legend;
+use crate::format::{full, number};
 use crate::grid::Grid;
 use crate::plot::{PlotFigure, PlotSmall};
 
@@ -12,6 +14,8 @@ pub(crate) enum Block {
     Note(String),
     /// A plot with legend and numbers.
     Figure(Box<PlotFigure>),
+    /// What the colours of the plots that follow mean.
+    Key(Legend),
     /// Small plots side by side.
     Smalls(Vec<PlotSmall>),
     /// A table.
@@ -52,6 +56,16 @@ pub(crate) fn tile(
         metric,
         value: full(value),
     }
+}
+
+/// A tile of a number of things.
+pub(crate) fn count_tile(name: &'static str, metric: &'static str, value: f64) -> Tile {
+    tile(name, number(value, 0), "", metric, value)
+}
+
+/// A tile of a span of time [ms].
+pub(crate) fn time_tile(name: &'static str, metric: &'static str, ms: f64) -> Tile {
+    tile(name, short(ms), "", metric, ms)
 }
 
 /// All that a page says.

@@ -20,6 +20,9 @@ struct Measure {
     better: Better,
 }
 
+/// What sets runs apart.
+type Axis = fn(&Run) -> String;
+
 #[derive(Clone, Copy, PartialEq)]
 enum Better {
     Low,
@@ -102,7 +105,7 @@ fn measures(has_carbon: bool) -> Vec<Measure> {
             better: Better::Low,
         },
         Measure {
-            head: numbers("Work done", "% of demand"),
+            head: numbers("Work done", "%"),
             value: |run, _| {
                 if run.work[0] > 0.0 {
                     run.work[1] / run.work[0] * 100.0
@@ -119,7 +122,7 @@ fn measures(has_carbon: bool) -> Vec<Measure> {
 
 /// Every run with what sets it apart; the best values among runs of the same work stand out.
 pub(crate) fn grid(runs: &[Run], waits: &[Waits]) -> Grid {
-    let axes: [(&str, fn(&Run) -> String); 5] = [
+    let axes: [(&str, Axis); 5] = [
         ("Scenario", |run| number(run.scenario, 0)),
         ("Workload", |run| run.workload.clone()),
         ("Topology", |run| run.topology.clone()),
@@ -134,7 +137,7 @@ pub(crate) fn grid(runs: &[Run], waits: &[Waits]) -> Grid {
     let mut heads = vec![words("Run")];
     heads.extend(differing.iter().map(|(name, _)| words(name)));
     heads.extend(measures.iter().map(|measure| measure.head.clone()));
-    let mut grid = Grid::new("Runs", heads);
+    let mut grid = Grid::new("What sets the runs apart, and what came of it", heads);
     let best = best(runs, waits, &measures);
     for (run, waits) in runs.iter().zip(waits).take(ROWS) {
         let mut row = vec![Cell::text(run.name.clone())];

@@ -1,5 +1,7 @@
 //! Part 3: how waits and utilisation are spread.
 
+use std::fmt::Write as _;
+
 use super::block::{Block, Part};
 use super::figures::{count, shortened};
 use super::runs::Run;
@@ -31,11 +33,12 @@ pub(crate) fn part(runs: &[Run], all_waits: &[Waits], utilisations: &[Vec<f64>])
     let mut note = "How many tasks started within a wait of this length; what starts at once stands at the left edge."
         .to_owned();
     if never > 0 {
-        note.push_str(&format!(
+        let _ = write!(
+            note,
             " {} never started and {} the curve below 100 %.",
             count(never as f64, "task", "tasks"),
             if never == 1 { "keeps" } else { "keep" }
-        ));
+        );
     }
     let mut blocks = vec![
         Block::Figure(Box::new(PlotFigure::new(

@@ -2,16 +2,16 @@
 
 use std::path::Path;
 
-use super::block::{Block, Part, Story, Tile, tile};
-use super::figures::{carbon, count, energy, power};
+use super::block::{Block, Part, Story, Tile, count_tile, tile, time_tile};
+use super::figures::{J_PER_KWH, carbon, count, energy, power};
 use super::hosts::Fleet;
 use super::runs::{Run, Runs};
 use super::series::{self, Course};
 use super::tasks::Tasks;
 use super::{comparison, distributions, machines, over_time};
 use crate::ReportError;
-use crate::duration::{long, short};
-use crate::format::{SPACE, number, percent};
+use crate::duration::long;
+use crate::format::{SPACE, number, percent, significant};
 
 /// The story of a folder. Errors: a table is missing, broken or of another shape.
 pub(crate) fn story(folder: &Path) -> Result<Story, ReportError> {
@@ -22,7 +22,7 @@ pub(crate) fn story(folder: &Path) -> Result<Story, ReportError> {
     let first = &runs.all[0];
     let lead = if runs.all.len() > 1 {
         format!(
-            "First of {}; figures and plots are of {}, the table under Runs compares all.",
+            "{}; the figures here and the plots in full are of run {}, the table under Runs compares all.",
             count(runs.all.len() as f64, "run", "runs"),
             first.name
         )
@@ -70,9 +70,9 @@ fn headline(run: &Run, fleet: &Fleet) -> String {
             name_of(&run.workload, "The workload")
         );
     }
-    let (used, unit) = energy(run.energy_j);
+    let used_kwh = significant(run.energy_j / J_PER_KWH, 4);
     format!(
-        "{} of {} on {machines}: done in {}, {used}{SPACE}{unit}, hosts {} busy on average, longest wait {}.",
+        "{} of {} on {machines}: done in {}, {used_kwh}{SPACE}kWh, hosts {} busy on average, longest wait {}.",
         count(run.tasks, "task", "tasks"),
         name_of(&run.workload, "the workload"),
         long(run.makespan_ms),
@@ -85,29 +85,11 @@ fn tiles(run: &Run, tasks: &Tasks, course: Option<&Course>) -> Vec<Tile> {
     let waits = &tasks.waits[0];
     let (used, energy_unit) = energy(run.energy_j);
     let mut tiles = vec![
-        tile("Tasks", number(run.tasks, 0), "", "tasks", run.tasks),
-        tile(
-            "Completed",
-            number(run.completed, 0),
-            "",
-            "completed",
-            run.completed,
-        ),
-        tile(
-            "Terminated",
-            number(run.terminated, 0),
-            "",
-            "terminated",
-            run.terminated,
-        ),
-        tile("Hosts", number(run.hosts, 0), "", "hosts", run.hosts),
-        tile(
-            "Makespan",
-            short(run.makespan_ms),
-            "",
-            "makespan_ms",
-            run.makespan_ms,
-        ),
+        count_tile("Tasks", "tasks", run.tasks),
+        count_tile("Completed", "completed", run.completed),
+        count_tile("Terminated", "terminated", run.terminated),
+        count_tile("Hosts", "hosts", run.hosts),
+        time_tile("Makespan", "makespan_ms", run.makespan_ms),
         tile("Energy", used, energy_unit, "energy_j", run.energy_j),
     ];
     if let Some(course) = course {
@@ -128,44 +110,20 @@ fn tiles(run: &Run, tasks: &Tasks, course: Option<&Course>) -> Vec<Tile> {
             "mean_utilisation",
             run.mean_utilisation,
         ),
-        tile(
-            "Mean wait",
-            short(run.mean_wait_ms),
-            "",
-            "mean_wait_ms",
-            run.mean_wait_ms,
-        ),
-        tile(
-            "95 of 100 started within",
-            short(p95_ms),
-            "",
-            "p95_wait_ms",
-            p95_ms,
-        ),
-        tile(
-            "Longest wait",
-            short(run.longest_wait_ms),
-            "",
-            "longest_wait_ms",
-            run.longest_wait_ms,
-        ),
+        time_tile("Mean wait", "mean_wait_ms", run.mean_wait_ms),
+        time_tile("Wait of 95\u{a0}% at most", "p95_wait_ms", p95_ms),
+        time_tile("Longest wait", "longest_wait_ms", run.longest_wait_ms),
     ]);
     if tasks.failures[0] > 0.0 {
         let failures = tasks.failures[0];
-        tiles.push(tile(
-            "Failures of tasks",
-            number(failures, 0),
-            "",
-            "failures",
-            failures,
-        ));
+        tiles.push(count_tile("Failures of tasks", "failures", failures));
     }
     if run.work[0] > 0.0 {
         let done = run.work[1] / run.work[0];
         tiles.push(tile(
-            "Work done",
+            "Demand worked off",
             number(done * 100.0, 1),
-            "% of demand",
+            "%",
             "work_done",
             done,
         ));
@@ -174,8 +132,13 @@ fn tiles(run: &Run, tasks: &Tasks, course: Option<&Course>) -> Vec<Tile> {
 }
 
 fn tables(runs: &[Run], fleet: &Fleet, tasks: &Tasks, courses: &[Option<Course>]) -> Part {
+    let of_run = if runs.len() > 1 {
+        format!(" of run {}", runs[0].name)
+    } else {
+        String::new()
+    };
     let mut blocks = vec![
-        Block::Heading("Clusters".into()),
+        Block::Heading(format!("Clusters{of_run}")),
         Block::Table(machines::clusters(runs, fleet, courses, 0..1)),
     ];
     if runs.len() > 1 {
@@ -191,9 +154,9 @@ fn tables(runs: &[Run], fleet: &Fleet, tasks: &Tasks, courses: &[Option<Course>]
         ));
     }
     blocks.extend([
-        Block::Heading("Hosts with most energy".into()),
+        Block::Heading(format!("Hosts with most energy{of_run}")),
         Block::Table(machines::hosts(&fleet.hungriest)),
-        Block::Heading("Longest waits".into()),
+        Block::Heading(format!("Longest waits{of_run}")),
         Block::Table(machines::slowest(
             &tasks.slowest,
             tasks.first_ms[0].unwrap_or_default(),

@@ -11,7 +11,8 @@ pub(crate) fn energy(joule: f64) -> (String, &'static str) {
     match kwh.abs() {
         size if size >= 1e8 => (significant(kwh / 1e6, 4), "GWh"),
         size if size >= 1e5 => (significant(kwh / 1e3, 4), "MWh"),
-        _ => (significant(kwh, 4), "kWh"),
+        size if size >= 1e-2 || size == 0.0 => (significant(kwh, 4), "kWh"),
+        _ => (significant(joule, 3), "J"),
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) struct Cluster {
 pub(crate) struct Source {
     pub(crate) run: usize,
     pub(crate) cluster: String,
-    pub(crate) source: String,
+    pub(crate) name: String,
     pub(crate) energy_j: f64,
     pub(crate) carbon_g: f64,
     pub(crate) battery_change_j: f64,
@@ -141,7 +141,7 @@ impl Fleet {
             self.sources.push(Source {
                 run,
                 cluster,
-                source: sources[row].clone(),
+                name: sources[row].clone(),
                 energy_j: energy[row].unwrap_or_default(),
                 carbon_g,
                 battery_change_j: battery[row].unwrap_or_default(),

@@ -28,7 +28,7 @@ pub(crate) fn clusters(
     shown: std::ops::Range<usize>,
 ) -> Grid {
     let mut grid = Grid::new(
-        "Clusters",
+        "Hosts of a cluster together, utilisation as the mean of its hosts",
         vec![
             words("Run"),
             words("Cluster"),
@@ -86,7 +86,7 @@ pub(crate) fn clusters(
 /// The energy sources of all runs.
 pub(crate) fn sources(runs: &[Run], fleet: &Fleet) -> Grid {
     let mut grid = Grid::new(
-        "Energy sources",
+        "Energy of each source over the whole run",
         vec![
             words("Run"),
             words("Cluster"),
@@ -102,7 +102,7 @@ pub(crate) fn sources(runs: &[Run], fleet: &Fleet) -> Grid {
         grid.row(vec![
             runs[source.run].name.as_str().into(),
             source.cluster.as_str().into(),
-            source.source.as_str().into(),
+            source.name.as_str().into(),
             kwh(source.energy_j),
             Cell::text(significant(source.carbon_g / 1e3, 3)),
             Cell::optional((used_kwh > 0.0).then(|| source.carbon_g / used_kwh), 1),
@@ -121,7 +121,7 @@ pub(crate) fn sources(runs: &[Run], fleet: &Fleet) -> Grid {
 /// The hosts that used most energy.
 pub(crate) fn hosts(hosts: &[Host]) -> Grid {
     let mut grid = Grid::new(
-        "The hosts with most energy",
+        "At most ten, most energy first",
         vec![
             words("Host"),
             words("Cluster"),
@@ -151,7 +151,7 @@ pub(crate) fn hosts(hosts: &[Host]) -> Grid {
 /// The tasks that waited longest; `first_ms` is when the first task came.
 pub(crate) fn slowest(tasks: &[Task], first_ms: f64) -> Grid {
     let mut grid = Grid::new(
-        "The longest waits",
+        "At most ten, longest first",
         vec![
             words("Task"),
             numbers("Submitted", "after the first"),

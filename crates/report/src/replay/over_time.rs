@@ -3,11 +3,14 @@
 use super::block::{Block, Part};
 use super::figures::{J_PER_KWH, shortened};
 use super::runs::Run;
-use super::series::Course;
+use super::series::{Course, Line};
+use crate::figure::{Key, Legend};
 use crate::plot::{Across, Bins, Curve, Plot, PlotFigure, PlotSmall, TimeUnit};
 
 /// Runs drawn small beside the first; the tables show all.
 const SMALLS: usize = 12;
+/// Most clusters whose bands can be told apart in one plot.
+const TOGETHER: usize = 4;
 /// Milliseconds of an hour.
 const HOUR_MS: f64 = 3.6e6;
 
@@ -85,83 +88,110 @@ pub(crate) fn part(runs: &[Run], courses: &[Option<Course>], first_ms: &[Option<
     }
 }
 
+/// A measure of a cluster over time.
+type Measure = fn(&Line) -> &Bins;
+
 fn first_run(course: &Course, first_ms: Option<f64>, blocks: &mut Vec<Block>) {
     let clock = Clock::new(course, first_ms, course.end_ms - course.start_ms);
-    let by_line = |bins: fn(&super::series::Line) -> &Bins, factor: f64| -> Vec<Curve> {
-        let lines = course.lines.iter().enumerate();
-        lines
-            .map(|(colour, line)| curve(&line.name, colour, bins(line), factor))
-            .collect()
-    };
-    let banded = "Lines are means, shaded bands reach from the lowest to the highest sample.";
-    let mut figure = |title: &str, note: &str, plot: &Plot| {
-        blocks.push(Block::Figure(Box::new(PlotFigure::new(title, note, plot))));
-    };
-    figure(
+    let utilisation = clock.plot("Utilisation over time", "Utilisation", "%", &course.power);
+    by_cluster(
         "Utilisation of the hosts",
-        banded,
-        &Plot {
-            curves: by_line(|line| &line.utilisation, 100.0),
-            ..clock.plot("Utilisation over time", "Utilisation", "%", &course.power)
-        },
+        &utilisation,
+        course,
+        |line| &line.utilisation,
+        100.0,
+        blocks,
     );
-    figure(
-        "Power",
-        "",
-        &Plot {
-            curves: by_line(|line| &line.power, 1e-3),
-            ..clock.plot("Power over time", "Power", "kW", &course.power)
-        },
-    );
-    figure(
+    let power = clock.plot("Power over time", "Power", "kW", &course.power);
+    by_cluster("Power", &power, course, |line| &line.power, 1e-3, blocks);
+    let queue = Plot {
+        curves: vec![
+            curve("Running", 0, &course.running, 1.0),
+            curve("Pending", 3, &course.pending, 1.0),
+        ],
+        ..clock.plot(
+            "Tasks running and pending over time",
+            "Tasks",
+            "count",
+            &course.power,
+        )
+    };
+    blocks.push(Block::Figure(Box::new(PlotFigure::new(
         "Queue",
         "Of the whole run.",
-        &Plot {
-            curves: vec![
-                curve("Running", 0, &course.running, 1.0),
-                curve("Pending", 3, &course.pending, 1.0),
-            ],
-            ..clock.plot(
-                "Tasks running and pending over time",
-                "Tasks",
-                "count",
-                &course.power,
-            )
-        },
-    );
-    figure(
+        &queue,
+    ))));
+    let lines = course.lines.iter().enumerate();
+    let energy = Plot {
+        stacked: true,
+        curves: lines
+            .map(|(colour, line)| {
+                let kwh = line.power.amounts(1e-3 / J_PER_KWH);
+                Curve::exact(&line.name, colour, kwh.into_iter())
+            })
+            .collect(),
+        ..clock.plot(
+            "Energy used since the start",
+            "Energy",
+            "kWh",
+            &course.power,
+        )
+    };
+    blocks.push(Block::Figure(Box::new(PlotFigure::new(
         "Energy since the start",
         "",
-        &Plot {
-            stacked: true,
-            curves: course
-                .lines
-                .iter()
-                .enumerate()
-                .map(|(colour, line)| {
-                    let kwh = line.power.amounts(1e-3 / J_PER_KWH);
-                    Curve::exact(&line.name, colour, kwh.into_iter())
-                })
-                .collect(),
-            ..clock.plot(
-                "Energy used since the start",
-                "Energy",
-                "kWh",
-                &course.power,
-            )
-        },
-    );
+        &energy,
+    ))));
     let most_carbon = course.lines.iter().filter_map(|line| line.carbon.highest());
     if most_carbon.fold(0.0, f64::max) > 0.0 {
-        figure(
+        let carbon = clock.plot("Carbon over time", "Carbon", "kg/h", &course.power);
+        by_cluster(
             "Carbon",
-            "",
-            &Plot {
-                curves: by_line(|line| &line.carbon, HOUR_MS * 1e-3),
-                ..clock.plot("Carbon over time", "Carbon", "kg/h", &course.power)
-            },
+            &carbon,
+            course,
+            |line| &line.carbon,
+            HOUR_MS * 1e-3,
+            blocks,
         );
     }
+}
+
+/// A measure of every cluster: in one plot where they are few, else each in its own on the same axes.
+fn by_cluster(
+    title: &str,
+    plot: &Plot,
+    course: &Course,
+    measure: Measure,
+    factor: f64,
+    blocks: &mut Vec<Block>,
+) {
+    let note = "Lines are means, shaded bands reach from the lowest to the highest sample.";
+    let lines = course.lines.iter().enumerate();
+    let curves = lines.map(|(colour, line)| curve(&line.name, colour, measure(line), factor));
+    if course.lines.len() <= TOGETHER {
+        let plot = Plot {
+            curves: curves.collect(),
+            ..plot.clone()
+        };
+        blocks.push(Block::Figure(Box::new(PlotFigure::new(title, note, &plot))));
+        return;
+    }
+    let highest = course
+        .lines
+        .iter()
+        .filter_map(|line| measure(line).highest());
+    let reach = highest.fold(0.0, f64::max) * factor;
+    let smalls = curves.map(|curve| {
+        let plot = Plot {
+            reach,
+            curves: vec![curve.clone()],
+            ..plot.clone()
+        };
+        PlotSmall::new(&shortened(&curve.name, 40), &plot)
+    });
+    blocks.push(Block::Heading(title.to_owned()));
+    blocks.push(Block::Note(note.to_owned()));
+    blocks.push(Block::Smalls(smalls.collect()));
 }
 
 /// The same measures of every run on the same axes, so that heights and lengths compare.
@@ -209,9 +239,8 @@ fn others(
         curves: vec![curve("Utilisation", 2, &course.utilisation, 100.0)],
         ..clock.plot("Utilisation over time", "Utilisation", "%", &course.power)
     }));
-    blocks.push(Block::Heading(
-        "All runs: tasks running (blue) and pending (red)".into(),
-    ));
+    blocks.push(Block::Heading("All runs: tasks running and pending".into()));
+    blocks.push(Block::Key(queue_legend()));
     blocks.push(smalls(&|course, clock| Plot {
         reach: most_tasks,
         curves: vec![
@@ -226,6 +255,12 @@ fn others(
             "{left_out} more runs are in the comparison below, not drawn here."
         )));
     }
+}
+
+fn queue_legend() -> Legend {
+    let names = [("Running", "line s0"), ("Pending", "line s3")];
+    let keys = names.map(|(name, class)| Key::new(name, class.to_owned(), false));
+    Legend::of_keys(keys.into())
 }
 
 /// A run as its small plots call it.

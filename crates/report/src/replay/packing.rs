@@ -6,7 +6,7 @@ use std::path::Path;
 use angara_results::read_table;
 
 use super::batch::as_written;
-use super::block::{Block, Part, Story, tile};
+use super::block::{Block, Part, Story, count_tile, tile};
 use super::figures::count;
 use crate::ReportError;
 use crate::format::{SPACE, clean, number};
@@ -57,35 +57,10 @@ pub(crate) fn story(folder: &Path) -> Result<Story, ReportError> {
             .then_with(|| a.name.cmp(&b.name))
     });
     let arrived = packings.places.last().copied().unwrap_or(0.0);
-    let headline = match (ends.first(), ends.last()) {
-        (Some(best), Some(worst)) if ends.len() > 1 => format!(
-            "{} over {}: with {}{SPACE}% of the capacity arrived, {} has {}{SPACE}% allocated, {} {}{SPACE}%.",
-            count(ends.len() as f64, "policy", "policies"),
-            count(seeds, "seed", "seeds"),
-            number(arrived, 0),
-            best.name,
-            number(best.allocated.mean, 2),
-            worst.name,
-            number(worst.allocated.mean, 2),
-        ),
-        (Some(only), _) => format!(
-            "{} over {}: {}{SPACE}% allocated with {}{SPACE}% of the capacity arrived.",
-            only.name,
-            count(seeds, "seed", "seeds"),
-            number(only.allocated.mean, 2),
-            number(arrived, 0),
-        ),
-        _ => "The table of packings holds no rows.".to_owned(),
-    };
+    let headline = headline(&ends, seeds, arrived);
     let mut tiles = vec![
-        tile(
-            "Policies",
-            number(packings.policies.len() as f64, 0),
-            "",
-            "policies",
-            packings.policies.len() as f64,
-        ),
-        tile("Seeds", number(seeds, 0), "", "seeds", seeds),
+        count_tile("Policies", "policies", packings.policies.len() as f64),
+        count_tile("Seeds", "seeds", seeds),
         tile(
             "Arrived",
             number(arrived, 1),
@@ -138,6 +113,30 @@ pub(crate) fn story(folder: &Path) -> Result<Story, ReportError> {
     })
 }
 
+/// Who has most allocated in the end, and who least.
+fn headline(ends: &[End], seeds: f64, arrived: f64) -> String {
+    match (ends.first(), ends.last()) {
+        (Some(best), Some(worst)) if ends.len() > 1 => format!(
+            "{} over {}: with {}{SPACE}% of the capacity arrived, {} has {}{SPACE}% allocated, {} {}{SPACE}%.",
+            count(ends.len() as f64, "policy", "policies"),
+            count(seeds, "seed", "seeds"),
+            number(arrived, 0),
+            best.name,
+            number(best.allocated.mean, 2),
+            worst.name,
+            number(worst.allocated.mean, 2),
+        ),
+        (Some(only), _) => format!(
+            "{} over {}: {}{SPACE}% allocated with {}{SPACE}% of the capacity arrived.",
+            only.name,
+            count(seeds, "seed", "seeds"),
+            number(only.allocated.mean, 2),
+            number(arrived, 0),
+        ),
+        _ => "The table of packings holds no rows.".to_owned(),
+    }
+}
+
 /// Where a policy stands when all has arrived.
 struct End {
     name: String,
@@ -173,21 +172,29 @@ fn table(ends: &[End]) -> Grid {
         ],
     );
     let best = ends.first().map(|end| end.allocated.mean);
+    let least = ends.iter().map(|end| end.fragmented.mean).reduce(f64::min);
+    let marked = |cell: Cell, is_best: bool| {
+        if is_best && ends.len() > 1 {
+            cell.class("best")
+        } else {
+            cell
+        }
+    };
     let spread = |range: Range| format!("{}–{}", number(range.low, 2), number(range.high, 2));
     for end in ends {
-        let allocated = Cell::number(end.allocated.mean, 2);
-        let is_best = ends.len() > 1 && best == Some(end.allocated.mean);
         grid.row(vec![
             end.name.as_str().into(),
             Cell::number(end.seeds as f64, 0),
-            if is_best {
-                allocated.class("best")
-            } else {
-                allocated
-            },
+            marked(
+                Cell::number(end.allocated.mean, 2),
+                best == Some(end.allocated.mean),
+            ),
             Cell::text(spread(end.allocated)),
             Cell::number(end.most, 2),
-            Cell::number(end.fragmented.mean, 2),
+            marked(
+                Cell::number(end.fragmented.mean, 2),
+                least == Some(end.fragmented.mean),
+            ),
             Cell::text(spread(end.fragmented)),
         ]);
     }

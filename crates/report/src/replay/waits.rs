@@ -24,11 +24,6 @@ impl Waits {
         }
     }
 
-    /// How many started.
-    pub(crate) fn started(&self) -> usize {
-        self.sorted_ms.len()
-    }
-
     /// Longest wait [ms].
     pub(crate) fn longest_ms(&self) -> f64 {
         self.sorted_ms.last().copied().unwrap_or(0.0)

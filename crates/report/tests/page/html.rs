@@ -81,3 +81,39 @@ pub(crate) fn text(escaped: &str) -> String {
         .replace("&#38;", "&")
         .replace("&amp;", "&")
 }
+
+/// The words of the page without drawings, style and script.
+pub(crate) fn skeleton(page: &str) -> String {
+    let body = &page[page.find("<header").expect("the page is whole")
+        ..page.find("<script").expect("the page is whole")];
+    let mut lines = Vec::new();
+    let mut is_drawing = false;
+    for piece in body.split('<') {
+        let (tag, words) = piece.split_once('>').unwrap_or(("", piece));
+        is_drawing = (is_drawing || tag.starts_with("svg")) && !tag.starts_with("/svg");
+        let words = text(words.trim());
+        if !is_drawing && !words.is_empty() {
+            let is_heading =
+                tag.starts_with("h1") || tag.starts_with("h2") || tag.starts_with("h3");
+            let starts_line = is_heading
+                || ["p", "li", "caption", "tr", "summary", "dt", "figcaption"]
+                    .contains(&tag.split(' ').next().expect("the page is whole"));
+            let is_cell = tag.starts_with("td") || tag.starts_with("th");
+            lines.push(
+                if starts_line {
+                    "\n"
+                } else if is_cell {
+                    " | "
+                } else {
+                    " "
+                }
+                .to_owned()
+                    + &words,
+            );
+        }
+        if tag.starts_with("tr") {
+            lines.push("\n".to_owned());
+        }
+    }
+    lines.concat()
+}

@@ -41,42 +41,6 @@ fn years(run: &Path, table: &str) -> Vec<i32> {
         .expect("the sample is a whole run")
 }
 
-/// The words of the page without drawings, style and script.
-fn skeleton(page: &str) -> String {
-    let body = &page[page.find("<header").expect("the sample is a whole run")
-        ..page.find("<script").expect("the sample is a whole run")];
-    let mut lines = Vec::new();
-    let mut is_drawing = false;
-    for piece in body.split('<') {
-        let (tag, words) = piece.split_once('>').unwrap_or(("", piece));
-        is_drawing = (is_drawing || tag.starts_with("svg")) && !tag.starts_with("/svg");
-        let words = html::text(words.trim());
-        if !is_drawing && !words.is_empty() {
-            let is_heading =
-                tag.starts_with("h1") || tag.starts_with("h2") || tag.starts_with("h3");
-            let starts_line = is_heading
-                || ["p", "li", "caption", "tr", "summary", "dt", "figcaption"]
-                    .contains(&tag.split(' ').next().expect("the sample is a whole run"));
-            let is_cell = tag.starts_with("td") || tag.starts_with("th");
-            lines.push(
-                if starts_line {
-                    "\n"
-                } else if is_cell {
-                    " | "
-                } else {
-                    " "
-                }
-                .to_owned()
-                    + &words,
-            );
-        }
-        if tag.starts_with("tr") {
-            lines.push("\n".to_owned());
-        }
-    }
-    lines.concat()
-}
-
 #[test]
 fn the_words_of_the_page_stay_as_reviewed() {
     let page = sample(&Names::plain()).page;
@@ -86,7 +50,7 @@ fn the_words_of_the_page_stay_as_reviewed() {
         &page,
     )
     .unwrap();
-    insta::assert_snapshot!(skeleton(&page));
+    insta::assert_snapshot!(html::skeleton(&page));
 }
 
 #[test]
