@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::figures::J_PER_KWH;
+use super::figures::{J_PER_KWH, count};
 use super::runs::Run;
 use super::waits::Waits;
 use crate::duration::short;
@@ -18,6 +18,8 @@ struct Measure {
     value: fn(&Run, &Waits) -> f64,
     show: fn(f64) -> String,
     better: Better,
+    /// What it counts, for a measure of what the runs were given.
+    sizes: Option<[&'static str; 2]>,
 }
 
 /// What sets runs apart.
@@ -39,36 +41,42 @@ fn measures(has_carbon: bool) -> Vec<Measure> {
             value: |run, _| run.hosts,
             show: whole,
             better: Better::Neither,
+            sizes: Some(["host", "hosts"]),
         },
         Measure {
             head: numbers("Tasks", ""),
             value: |run, _| run.tasks,
             show: whole,
             better: Better::Neither,
+            sizes: Some(["task", "tasks"]),
         },
         Measure {
             head: numbers("Completed", ""),
             value: |run, _| run.completed,
             show: whole,
             better: Better::High,
+            sizes: None,
         },
         Measure {
             head: numbers("Terminated", ""),
             value: |run, _| run.terminated,
             show: whole,
             better: Better::Low,
+            sizes: None,
         },
         Measure {
             head: numbers("Makespan", ""),
             value: |run, _| run.makespan_ms,
             show: short,
             better: Better::Low,
+            sizes: None,
         },
         Measure {
             head: numbers("Energy", "kWh"),
             value: |run, _| run.energy_j / J_PER_KWH,
             show: plain,
             better: Better::Low,
+            sizes: None,
         },
     ];
     if has_carbon {
@@ -77,6 +85,7 @@ fn measures(has_carbon: bool) -> Vec<Measure> {
             value: |run, _| run.carbon_g / 1e3,
             show: plain,
             better: Better::Low,
+            sizes: None,
         });
     }
     all.extend([
@@ -85,24 +94,28 @@ fn measures(has_carbon: bool) -> Vec<Measure> {
             value: |run, _| run.mean_utilisation * 100.0,
             show: |value| number(value, 1),
             better: Better::Neither,
+            sizes: None,
         },
         Measure {
             head: numbers("Mean wait", ""),
             value: |run, _| run.mean_wait_ms,
             show: short,
             better: Better::Low,
+            sizes: None,
         },
         Measure {
             head: numbers("Wait of 95\u{a0}%", "at most"),
             value: |_, waits| waits.quantile_ms(0.95),
             show: short,
             better: Better::Low,
+            sizes: None,
         },
         Measure {
             head: numbers("Longest wait", ""),
             value: |run, _| run.longest_wait_ms,
             show: short,
             better: Better::Low,
+            sizes: None,
         },
         Measure {
             head: numbers("Work done", "%"),
@@ -115,6 +128,7 @@ fn measures(has_carbon: bool) -> Vec<Measure> {
             },
             show: |value| number(value, 1),
             better: Better::High,
+            sizes: None,
         },
     ]);
     all
@@ -122,8 +136,7 @@ fn measures(has_carbon: bool) -> Vec<Measure> {
 
 /// Every run with what sets it apart; the best values among runs of the same work stand out.
 pub(crate) fn grid(runs: &[Run], waits: &[Waits]) -> Grid {
-    let axes: [(&str, Axis); 5] = [
-        ("Scenario", |run| number(run.scenario, 0)),
+    let axes: [(&str, Axis); 4] = [
         ("Workload", |run| run.workload.clone()),
         ("Topology", |run| run.topology.clone()),
         ("Policy", |run| run.policy.clone()),
@@ -133,7 +146,23 @@ pub(crate) fn grid(runs: &[Run], waits: &[Waits]) -> Grid {
         runs.len() == 1 || runs.iter().map(of).collect::<BTreeSet<_>>().len() > 1
     });
     let differing: Vec<_> = differing.collect();
-    let measures = measures(runs.iter().any(|run| run.carbon_g != 0.0));
+    let mut measures = measures(runs.iter().any(|run| run.carbon_g != 0.0));
+    let mut note = Vec::new();
+    if runs.len() > 1 {
+        // What is the same everywhere takes a sentence, not a column.
+        measures.retain(|measure| {
+            let values = runs.iter().zip(waits);
+            let mut values = values.map(|(run, waits)| (measure.value)(run, waits));
+            let first = values.next().unwrap_or_default();
+            let is_told = measure
+                .sizes
+                .is_some_and(|_| values.all(|value| value == first));
+            if let (true, Some([one, many])) = (is_told, measure.sizes) {
+                note.push(format!("{} in every run.", count(first, one, many)));
+            }
+            !is_told
+        });
+    }
     let mut heads = vec![words("Run")];
     heads.extend(differing.iter().map(|(name, _)| words(name)));
     heads.extend(measures.iter().map(|measure| measure.head.clone()));
@@ -150,7 +179,6 @@ pub(crate) fn grid(runs: &[Run], waits: &[Waits]) -> Grid {
         }
         grid.row(row);
     }
-    let mut note = Vec::new();
     if !best.is_empty() {
         note.push("Bold and green: best among the runs of the same workload.".to_owned());
     }

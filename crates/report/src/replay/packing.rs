@@ -62,9 +62,9 @@ pub(crate) fn story(folder: &Path) -> Result<Story, ReportError> {
         count_tile("Policies", "policies", packings.policies.len() as f64),
         count_tile("Seeds", "seeds", seeds),
         tile(
-            "Arrived",
+            "Arrived, of capacity",
             number(arrived, 1),
-            "% of capacity",
+            "%",
             "arrived_percent",
             arrived,
         ),

@@ -11,7 +11,6 @@ use crate::run::{Columns, content};
 pub(crate) struct Run {
     /// Its name: `0/seed=1`.
     pub(crate) name: String,
-    pub(crate) scenario: f64,
     pub(crate) seed: f64,
     pub(crate) topology: String,
     pub(crate) workload: String,
@@ -49,7 +48,7 @@ impl Runs {
             let cells = table.optional_numbers(name)?;
             Ok(cells.into_iter().map(Option::unwrap_or_default).collect())
         };
-        let (scenario, seed) = (column("scenario")?, column("seed")?);
+        let seed = column("seed")?;
         let (hosts, tasks) = (column("hosts")?, column("tasks")?);
         let (completed, terminated) = (column("completed")?, column("terminated")?);
         let (makespan, energy) = (column("makespan_ms")?, column("energy_j")?);
@@ -69,7 +68,6 @@ impl Runs {
             runs.by_name.insert(name.clone(), row);
             runs.all.push(Run {
                 name: crate::format::clean(&name),
-                scenario: scenario[row],
                 seed: seed[row],
                 topology: topology[row].clone(),
                 workload: workload[row].clone(),
