@@ -32,6 +32,12 @@ pub enum ReplayFault {
     Results(#[from] ResultsError),
 }
 
+impl From<Findings> for ReplayFault {
+    fn from(findings: Findings) -> Self {
+        Self::Trace(Box::new(findings))
+    }
+}
+
 impl ReplayFault {
     pub(crate) fn file(path: &Path, problem: impl Into<String>) -> Self {
         Self::File {

@@ -2,8 +2,10 @@
 //!
 //! Reads what the user has, hands it to the engine, and writes what the engine yields as tables and figures.
 
+pub mod columns;
 mod fault;
 pub mod opendc;
+mod store;
 mod workload;
 
 pub use fault::ReplayFault;

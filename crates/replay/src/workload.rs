@@ -1,7 +1,7 @@
 //! A trace as tasks and fragments of a replay.
 
 use angara_simulation::replay::{FragmentBuilder, Fragments, ReplayTask, ReplayTasks, hertz};
-use angara_workload::trace::{DemandUnit, Trace};
+use angara_workload::trace::{DemandUnit, Trace, TraceTasks};
 
 /// How a trace is taken.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,40 +24,74 @@ impl Default for WorkloadOptions {
     }
 }
 
-/// Tasks and fragments of a trace; tasks that run for no time are left out, and so are they as parents.
+/// Tasks and fragments of a trace; tasks that run for no time are left out, and so are they as parents. Where a trace
+/// has fragments, a task without any runs for no time.
 pub fn workload_of(trace: &Trace, options: &WorkloadOptions) -> (ReplayTasks, Fragments) {
     let rows = &trace.tasks;
-    let runs: Vec<bool> = (0..rows.len())
-        .map(|task| trace.run_ms(task).is_some_and(|run_ms| run_ms > 0))
-        .collect();
-    let mut row_of = vec![u32::MAX; rows.len()];
-    let mut next = 0;
-    for (row, runs) in row_of.iter_mut().zip(&runs) {
-        if *runs {
-            *row = next;
-            next += 1;
+    let run_ms = |task: usize| {
+        if trace.fragments.is_empty() {
+            rows.known_duration_ms(task)
+        } else {
+            trace.fragments.end_ms(task)
         }
+    };
+    let kept: Vec<usize> = (0..rows.len())
+        .filter(|task| run_ms(*task).is_some_and(|run_ms| run_ms > 0))
+        .collect();
+    let tasks = tasks_of(rows, &kept, options);
+    let mut fragments = FragmentBuilder::default();
+    fragments.reserve(trace.fragments.len());
+    for (place, task) in kept.iter().enumerate() {
+        let of_task = trace.fragments.of(*task);
+        let capacity_hz = tasks.capacity_hz[place];
+        if of_task.is_empty() {
+            let gpu_mhz = rows.gpu_capacity_mhz[*task];
+            let gpu_hz = if rows.gpu_count[*task] > 0 { hertz(gpu_mhz) } else { 0 };
+            fragments.push(rows.duration_ms[*task], capacity_hz, gpu_hz);
+        }
+        for fragment in of_task {
+            let demand = trace.fragments.demand[fragment];
+            let megahertz = match trace.fragments.unit {
+                DemandUnit::Megahertz => demand,
+                DemandUnit::PercentOfReserved => demand / 100.0 * (capacity_hz as f64 / 1e6),
+            };
+            let gpu_mhz = trace.fragments.gpu_demand.get(fragment).copied();
+            fragments.push(
+                trace.fragments.duration_ms(*task, fragment),
+                hertz(megahertz),
+                gpu_mhz.map_or(0, hertz),
+            );
+        }
+        fragments.end_task();
     }
-    let first_ms = (0..rows.len())
-        .filter(|task| runs[*task])
-        .map(|task| rows.submission_ms[task])
+    (tasks, fragments.finish())
+}
+
+/// Some tasks of a trace, by their rows in ascending order; parents that are not among them are left out.
+pub(crate) fn tasks_of(
+    rows: &TraceTasks,
+    kept: &[usize],
+    options: &WorkloadOptions,
+) -> ReplayTasks {
+    let first_ms = kept
+        .iter()
+        .map(|task| rows.submission_ms[*task])
         .min()
         .unwrap_or(0);
     let shift_ms = options
         .submission_ms
         .map_or(0, |submission_ms| submission_ms.saturating_sub(first_ms));
+    let place_of = |parent: u32| kept.binary_search(&(parent as usize)).ok();
     let mut tasks = ReplayTasks::default();
-    let mut fragments = FragmentBuilder::default();
-    fragments.reserve(trace.fragments.len());
-    for task in (0..rows.len()).filter(|task| runs[*task]) {
-        let row = rows.row(task);
+    for task in kept {
+        let row = rows.row(*task);
         let capacity_mhz = if row.cpu_capacity_mhz > 0.0 {
             row.cpu_capacity_mhz
         } else {
             f64::from(row.cpu_milli) / 1e3 * options.core_mhz
         };
         tasks.push(ReplayTask {
-            id: rows.id.text(task).parse().unwrap_or(task as i64),
+            id: rows.id.number(*task).unwrap_or(*task as i64),
             submission_ms: row.submission_ms.saturating_add(shift_ms),
             cores: row.cpu_milli.div_ceil(1_000),
             capacity_hz: hertz(capacity_mhz),
@@ -66,10 +100,10 @@ pub fn workload_of(trace: &Trace, options: &WorkloadOptions) -> (ReplayTasks, Fr
             gpu_cores: row.gpu_count,
             parents: rows
                 .parents
-                .of(task)
+                .of(*task)
                 .iter()
-                .map(|parent| row_of[*parent as usize])
-                .filter(|parent| *parent != u32::MAX)
+                .filter_map(|parent| place_of(*parent))
+                .map(|place| place as u32)
                 .collect(),
             deferrable: row.deferrable || options.defer_all,
             deadline_ms: row
@@ -77,29 +111,6 @@ pub fn workload_of(trace: &Trace, options: &WorkloadOptions) -> (ReplayTasks, Fr
                 .map(|deadline_ms| deadline_ms.saturating_add(shift_ms)),
             ..ReplayTask::default()
         });
-        let of_task = trace.fragments.of(task);
-        if of_task.is_empty() {
-            let gpu_hz = if row.gpu_count > 0 {
-                hertz(row.gpu_capacity_mhz)
-            } else {
-                0
-            };
-            fragments.push(row.duration_ms, hertz(capacity_mhz), gpu_hz);
-        }
-        for fragment in of_task {
-            let demand = trace.fragments.demand[fragment];
-            let megahertz = match trace.fragments.unit {
-                DemandUnit::Megahertz => demand,
-                DemandUnit::PercentOfReserved => demand / 100.0 * capacity_mhz,
-            };
-            let gpu_mhz = trace.fragments.gpu_demand.get(fragment).copied();
-            fragments.push(
-                trace.fragments.duration_ms(task, fragment),
-                hertz(megahertz),
-                gpu_mhz.map_or(0, hertz),
-            );
-        }
-        fragments.end_task();
     }
-    (tasks, fragments.finish())
+    tasks
 }

@@ -49,7 +49,7 @@ impl Asymptotic {
         })
     }
 
-    pub(super) fn power_w(&self, utilisation: f64) -> f64 {
+    pub(crate) fn power_w(&self, utilisation: f64) -> f64 {
         let load = if self.frequency_scaling {
             utilisation * utilisation * utilisation
         } else {

@@ -27,7 +27,7 @@ impl Constant {
         Ok(Self { power_w })
     }
 
-    pub(super) fn power_w(self) -> f64 {
+    pub(crate) fn power_w(self) -> f64 {
         self.power_w
     }
 }

@@ -34,7 +34,7 @@ impl MeanSquaredError {
         Ok(Self { range, exponent })
     }
 
-    pub(super) fn power_w(&self, utilisation: f64) -> f64 {
+    pub(crate) fn power_w(&self, utilisation: f64) -> f64 {
         let share = 2.0 * utilisation - libm::pow(utilisation, self.exponent);
         self.range.at(share).max(0.0)
     }

@@ -38,7 +38,7 @@ impl Measured {
         Self::new(curve.normalised().map(|share| range.at(share)))
     }
 
-    pub(super) fn power_w(&self, utilisation: f64) -> f64 {
+    pub(crate) fn power_w(&self, utilisation: f64) -> f64 {
         let position = utilisation * (CURVE_POINTS - 1) as f64;
         let left = (position as usize).min(CURVE_POINTS - 2);
         let rise_w = self.points_w[left + 1] - self.points_w[left];

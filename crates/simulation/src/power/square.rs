@@ -27,7 +27,7 @@ impl Square {
         Ok(Self { range })
     }
 
-    pub(super) fn power_w(&self, utilisation: f64) -> f64 {
+    pub(crate) fn power_w(&self, utilisation: f64) -> f64 {
         self.range.at(utilisation * utilisation)
     }
 }

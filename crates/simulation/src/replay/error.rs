@@ -49,6 +49,9 @@ pub enum ReplayError {
     /// A failure model that cannot be.
     #[error("failure model: {0}")]
     Failure(#[from] FailureError),
+    /// Fragments that cannot be read.
+    #[error(transparent)]
+    Store(super::StoreError),
     /// Work that was submitted is neither done nor lost nor left: a defect of the engine.
     #[error("work is not conserved: {submitted} Hz ms submitted, {accounted} Hz ms accounted for")]
     Work {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::hertz;
+
 /// Longest fragment kept as one; a longer one is kept as several of the same demand [ms].
 const DURATION_MAX_MS: i64 = u32::MAX as i64;
 /// Longest run of one task that is accepted, about 3,000 years [ms]; what is longer is cut there.
@@ -27,6 +29,12 @@ impl Fragments {
         from..to
     }
 
+    /// The fragments of some tasks only, by their rows.
+    pub fn select(mut self, tasks: &[usize]) -> Self {
+        self.ranges = tasks.iter().map(|task| self.ranges[*task]).collect();
+        self
+    }
+
     /// Number of tasks.
     pub fn tasks(&self) -> usize {
         self.ranges.len()
@@ -45,6 +53,19 @@ impl Fragments {
     /// Demand of a fragment on accelerators [Hz].
     pub(crate) fn gpu_hz(&self, fragment: usize) -> u64 {
         self.gpu_hz.get(fragment).copied().unwrap_or(0)
+    }
+
+    /// Lets the rows of a task be copies of some runs of rows, put at the end.
+    pub fn append_copies(&mut self, task: usize, runs: impl Iterator<Item = Range<usize>>) {
+        let from = self.duration_ms.len();
+        for run in runs {
+            self.duration_ms.extend_from_within(run.clone());
+            self.cpu_hz.extend_from_within(run.clone());
+            if !self.gpu_hz.is_empty() {
+                self.gpu_hz.extend_from_within(run);
+            }
+        }
+        self.ranges[task] = (from, self.duration_ms.len());
     }
 
     /// How long a task runs when nothing slows it [ms].
@@ -98,12 +119,58 @@ impl FragmentBuilder {
         }
     }
 
+    /// Adds fragments of processors alone to the current task; demands in megahertz.
+    pub fn extend(&mut self, durations_ms: &[i64], demands_mhz: &[f64]) {
+        let total_ms = durations_ms
+            .iter()
+            .fold(0_i64, |sum, duration_ms| sum.saturating_add(*duration_ms));
+        let is_plain = self.fragments.gpu_hz.is_empty()
+            && total_ms <= RUN_MAX_MS - self.run_ms
+            && durations_ms
+                .iter()
+                .all(|duration_ms| (1..=DURATION_MAX_MS).contains(duration_ms));
+        if is_plain {
+            let fragments = &mut self.fragments;
+            fragments
+                .duration_ms
+                .extend(durations_ms.iter().map(|duration_ms| *duration_ms as u32));
+            fragments
+                .cpu_hz
+                .extend(demands_mhz.iter().map(|megahertz| hertz(*megahertz)));
+            self.run_ms += total_ms;
+        } else {
+            for (duration_ms, megahertz) in durations_ms.iter().zip(demands_mhz) {
+                self.push(*duration_ms, hertz(*megahertz), 0);
+            }
+        }
+    }
+
     /// Ends the current task.
     pub fn end_task(&mut self) {
         let to = self.fragments.duration_ms.len();
         self.fragments.ranges.push((self.from, to));
         self.from = to;
         self.run_ms = 0;
+    }
+
+    /// Fragments added so far.
+    pub fn len(&self) -> usize {
+        self.fragments.duration_ms.len()
+    }
+
+    /// True where nothing has been added.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All fragments, where the rows of each task are told; for rows that were added out of the order of the tasks.
+    pub fn finish_with(self, ranges: Vec<(usize, usize)>) -> Fragments {
+        let rows = self.fragments.duration_ms.len();
+        debug_assert!(ranges.iter().all(|(from, to)| from <= to && *to <= rows));
+        Fragments {
+            ranges,
+            ..self.fragments
+        }
     }
 
     /// All fragments.

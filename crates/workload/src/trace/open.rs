@@ -71,6 +71,18 @@ pub(super) fn files<P: AsRef<Path>>(
     (files, findings)
 }
 
+/// As [`stream`] for files whose kinds are known.
+///
+/// # Errors
+/// All that makes the trace unusable, and what else was noticed; the sink has then seen a part of the fragments.
+pub fn stream_sources(
+    files: Vec<(FileKind, Source)>,
+    limits: &Limits,
+    sink: &mut dyn FragmentSink,
+) -> Result<(Trace, Findings), Findings> {
+    read_into(files, limits, sink, Findings::default())
+}
+
 fn collected(
     files: Vec<(FileKind, Source)>,
     limits: &Limits,

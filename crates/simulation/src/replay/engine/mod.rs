@@ -21,7 +21,7 @@
 
 mod deferral;
 mod host;
-mod queue;
+pub(super) mod queue;
 mod run;
 mod running;
 mod sampling;
@@ -38,14 +38,14 @@ pub fn replay(
     samples: Option<&mut dyn SampleSink>,
     progress: &dyn ReplayProgress,
 ) -> Result<ReplayOutcome, ReplayError> {
-    check(input)?;
+    check(input, input.fragments.tasks())?;
     let mut none = NoSamples;
     let sink = samples.unwrap_or(&mut none);
     run::Run::new(input, sink, progress)?.to_the_end()
 }
 
 /// Refuses input that refers to what is not there, or cannot mean anything.
-pub(super) fn check(input: &ReplayInput<'_>) -> Result<(), ReplayError> {
+pub(super) fn check(input: &ReplayInput<'_>, fragment_tasks: usize) -> Result<(), ReplayError> {
     let (topology, tasks, options) = (input.topology, input.tasks, input.options);
     if topology.hosts.is_empty() {
         return Err(ReplayError::NoHosts);
@@ -72,7 +72,7 @@ pub(super) fn check(input: &ReplayInput<'_>) -> Result<(), ReplayError> {
             return Err(ReplayError::NoCapacity { kind: row });
         }
     }
-    if !tasks.are_whole() || input.fragments.tasks() != tasks.len() {
+    if !tasks.are_whole() || fragment_tasks != tasks.len() {
         return Err(ReplayError::Columns);
     }
     let positive = |option, value: i64| {

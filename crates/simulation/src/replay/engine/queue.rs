@@ -6,7 +6,7 @@ use super::super::ReplayTasks;
 
 /// Waiting tasks in the order in which they are tried.
 #[derive(Debug, Default)]
-pub(super) struct Queue {
+pub(in crate::replay) struct Queue {
     /// By falling priority, then as they came.
     waiting: BTreeSet<(i64, u64, u32)>,
     came: u64,
@@ -18,7 +18,7 @@ pub(super) struct Queue {
 }
 
 impl Queue {
-    pub(super) fn new(tasks: &ReplayTasks) -> Self {
+    pub(in crate::replay) fn new(tasks: &ReplayTasks) -> Self {
         let mut queue = Self::default();
         if tasks.are_independent() {
             return queue;
@@ -37,39 +37,39 @@ impl Queue {
         queue
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::replay) fn len(&self) -> usize {
         self.waiting.len()
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::replay) fn is_empty(&self) -> bool {
         self.waiting.is_empty()
     }
 
     /// True where all parents of a task have completed.
-    pub(super) fn is_ready(&self, task: u32) -> bool {
+    pub(in crate::replay) fn is_ready(&self, task: u32) -> bool {
         self.open_parents
             .get(task as usize)
             .is_none_or(|open| *open == 0)
     }
 
     /// Puts a task at the end of those of its priority.
-    pub(super) fn push(&mut self, task: u32, priority: i32) {
+    pub(in crate::replay) fn push(&mut self, task: u32, priority: i32) {
         self.waiting.insert((-i64::from(priority), self.came, task));
         self.came += 1;
     }
 
     /// The first waiting tasks, with the key by which each is taken out.
-    pub(super) fn first(&self, count: usize, into: &mut Vec<(i64, u64, u32)>) {
+    pub(in crate::replay) fn first(&self, count: usize, into: &mut Vec<(i64, u64, u32)>) {
         into.clear();
         into.extend(self.waiting.iter().take(count));
     }
 
-    pub(super) fn remove(&mut self, entry: (i64, u64, u32)) {
+    pub(in crate::replay) fn remove(&mut self, entry: (i64, u64, u32)) {
         self.waiting.remove(&entry);
     }
 
     /// Counts that later tasks were preferred; returns how often so far.
-    pub(super) fn pass_over(&mut self, task: u32) -> u32 {
+    pub(in crate::replay) fn pass_over(&mut self, task: u32) -> u32 {
         let task = task as usize;
         if self.passed_over.len() <= task {
             self.passed_over.resize(task + 1, 0);
@@ -78,12 +78,12 @@ impl Queue {
         self.passed_over[task]
     }
 
-    pub(super) fn times_passed_over(&self, task: u32) -> u32 {
+    pub(in crate::replay) fn times_passed_over(&self, task: u32) -> u32 {
         self.passed_over.get(task as usize).copied().unwrap_or(0)
     }
 
     /// Tells that a task has completed; returns its children whose last parent it was.
-    pub(super) fn complete(&mut self, task: u32) -> Vec<u32> {
+    pub(in crate::replay) fn complete(&mut self, task: u32) -> Vec<u32> {
         let Some(children) = self.children.get(task as usize) else {
             return Vec::new();
         };
@@ -99,7 +99,7 @@ impl Queue {
     }
 
     /// Children of a task, whatever they wait for.
-    pub(super) fn children(&self, task: u32) -> &[u32] {
+    pub(in crate::replay) fn children(&self, task: u32) -> &[u32] {
         self.children
             .get(task as usize)
             .map_or(&[], |children| children.as_slice())

@@ -17,6 +17,7 @@ use super::model::{FragmentSink, Trace};
 use super::{FileKind, Format, Limits};
 
 pub(super) use opendc::columns_of;
+pub use opendc::{FragmentGroups, RunPart};
 
 /// What every reader works with.
 pub(super) struct Reading<'a> {

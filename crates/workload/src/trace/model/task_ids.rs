@@ -26,6 +26,14 @@ impl TaskIds {
         }
     }
 
+    /// Identity of a task as a whole number, where it is one.
+    pub fn number(&self, task: usize) -> Option<i64> {
+        match self {
+            Self::Numbers(numbers) => Some(numbers[task]),
+            Self::Texts(texts) => texts.get(task).parse().ok(),
+        }
+    }
+
     /// Number of identities.
     pub fn len(&self) -> usize {
         match self {

@@ -7,8 +7,8 @@ use parquet::errors::ParquetError;
 use super::Parquet;
 use super::schema::Leaf;
 
-/// Rows that are read at once.
-pub(super) const CHUNK_ROWS: usize = 1 << 16;
+/// Rows that are read at once: few enough that the columns of a chunk stay in the cache.
+pub(super) const CHUNK_ROWS: usize = 1 << 13;
 
 /// One chunk of a column. A missing value stands as zero, false or empty text.
 #[derive(Debug)]
@@ -29,6 +29,7 @@ pub(super) struct Column {
     reader: ColumnReader,
     levels: Vec<i16>,
     repetitions: Vec<i16>,
+    narrow: Vec<i32>,
     /// The chunk that was read last.
     pub(super) cells: Cells,
     /// Rows of that chunk that have no value; empty when all have.
@@ -61,6 +62,7 @@ impl Column {
             reader,
             levels: Vec::new(),
             repetitions: Vec::new(),
+            narrow: Vec::new(),
             cells,
             missing: Vec::new(),
             list_ends: Vec::new(),
@@ -91,10 +93,10 @@ impl Column {
                 rows
             }
             (ColumnReader::Int32ColumnReader(reader), Cells::Integers(cells)) => {
-                let mut narrow = Vec::with_capacity(CHUNK_ROWS);
-                let rows = read.fill(reader, &mut narrow)?;
+                self.narrow.clear();
+                let rows = read.fill(reader, &mut self.narrow)?;
                 cells.clear();
-                cells.extend(narrow.into_iter().map(i64::from));
+                cells.extend(self.narrow.iter().map(|cell| i64::from(*cell)));
                 rows
             }
             (ColumnReader::DoubleColumnReader(reader), Cells::Numbers(cells)) => {

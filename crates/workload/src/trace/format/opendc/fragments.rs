@@ -17,11 +17,39 @@ const DURATION_MS_MAX: i64 = 3_200_000_000_000;
 const EXPECTED_MAX: i64 = 1 << 24;
 
 /// The columns of a file.
-struct Leaves {
-    id: Leaf,
-    duration: Leaf,
-    demand: Leaf,
-    gpu_demand: Option<Leaf>,
+pub(super) struct Leaves {
+    pub(super) id: Leaf,
+    pub(super) duration: Leaf,
+    pub(super) demand: Leaf,
+    pub(super) gpu_demand: Option<Leaf>,
+}
+
+impl Leaves {
+    /// Finds the columns; none where one is missing.
+    pub(super) fn of(schema: &mut Schema, name: &str, findings: &mut Findings) -> Option<Self> {
+        let id = schema.required(&["id"], name, findings);
+        let duration = schema.required(&["duration"], name, findings);
+        let demand = schema.required(&["cpu_usage", "cpuUsage"], name, findings);
+        let gpu_demand = schema.optional(&["gpu_usage", "accel_usage"]);
+        // Earlier schemas repeat these in every fragment.
+        for known in [
+            "timestamp",
+            "time",
+            "cpu_count",
+            "cores",
+            "gpu_count",
+            "is_gpu",
+        ] {
+            schema.optional(&[known]);
+        }
+        schema.note_unused(name, findings);
+        Some(Self {
+            id: id?,
+            duration: duration?,
+            demand: demand?,
+            gpu_demand,
+        })
+    }
 }
 
 pub(super) fn read(
@@ -33,30 +61,8 @@ pub(super) fn read(
     findings: &mut Findings,
 ) -> Result<(), ParquetError> {
     let mut schema = Schema::of(file);
-    let id = schema.required(&["id"], name, findings);
-    let duration = schema.required(&["duration"], name, findings);
-    let demand = schema.required(&["cpu_usage", "cpuUsage"], name, findings);
-    let gpu_demand = schema.optional(&["gpu_usage", "accel_usage"]);
-    // Earlier schemas repeat these in every fragment.
-    for known in [
-        "timestamp",
-        "time",
-        "cpu_count",
-        "cores",
-        "gpu_count",
-        "is_gpu",
-    ] {
-        schema.optional(&[known]);
-    }
-    schema.note_unused(name, findings);
-    let (Some(id), Some(duration), Some(demand)) = (id, duration, demand) else {
+    let Some(leaves) = Leaves::of(&mut schema, name, findings) else {
         return Ok(());
-    };
-    let leaves = Leaves {
-        id,
-        duration,
-        demand,
-        gpu_demand,
     };
     let stated = file.metadata().file_metadata().num_rows();
     sink.expect(stated.clamp(0, EXPECTED_MAX) as usize);
@@ -299,13 +305,13 @@ fn wrong_type(column: &str) -> ParquetError {
 }
 
 /// Row of a task by its id.
-enum RowOf {
+pub(super) enum RowOf {
     Numbers(HashMap<i64, usize>),
     Texts(HashMap<String, usize>),
 }
 
 impl RowOf {
-    fn new(ids: &TaskIds) -> Self {
+    pub(super) fn new(ids: &TaskIds) -> Self {
         match ids {
             TaskIds::Numbers(numbers) => Self::Numbers(
                 numbers
@@ -324,14 +330,14 @@ impl RowOf {
         }
     }
 
-    fn number(&self, number: i64) -> Option<usize> {
+    pub(super) fn number(&self, number: i64) -> Option<usize> {
         match self {
             Self::Numbers(rows) => rows.get(&number).copied(),
             Self::Texts(rows) => rows.get(&number.to_string()).copied(),
         }
     }
 
-    fn text(&self, text: &str) -> Option<usize> {
+    pub(super) fn text(&self, text: &str) -> Option<usize> {
         match self {
             Self::Numbers(rows) => rows.get(&text.parse().ok()?).copied(),
             Self::Texts(rows) => rows.get(text).copied(),

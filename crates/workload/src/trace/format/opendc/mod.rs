@@ -16,8 +16,11 @@
 
 mod column;
 mod fragments;
+mod groups;
 mod schema;
 mod tasks;
+
+pub use groups::{FragmentGroups, RunPart};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -1,0 +1,170 @@
+//! A workload of `OpenDC` that is replayed by columns, straight from its files.
+//!
+//! Three ways are tried, the cheapest first. Where the table of tasks tells how long each runs, and every host runs one
+//! task at a time, fragments are played as they are read and never held; their lengths are checked on the way. Else
+//! fragments are held in memory; or, where there are too many, looked up once for their lengths and then read for a
+//! few hosts at a time.
+
+use std::path::{Path, PathBuf};
+
+use angara_simulation::replay::{
+    ColumnOutcome, FragmentStore, Fragments, ReplayError, ReplayInput, ReplayOptions,
+    ReplayProgress, ReplayTasks, StoreError, Topology, replay_columns, suits_columns,
+};
+use angara_simulation::intensity::IntensitySeries;
+use angara_workload::trace::{self, FileKind, Findings, FragmentGroups, Limits, Source, TraceTasks};
+
+use crate::ReplayFault;
+use crate::store::{ColumnSink, FileStore};
+use crate::workload::{WorkloadOptions, tasks_of};
+
+/// Fragments up to which they are held in memory.
+const IN_MEMORY_MAX: u64 = 64 << 20;
+
+/// A workload whose fragments are still in their file.
+pub struct ColumnWorkload {
+    fragments: PathBuf,
+    options: WorkloadOptions,
+    limits: Limits,
+    rows: TraceTasks,
+    fragment_rows: u64,
+    tasks_file: PathBuf,
+    in_memory_max: u64,
+}
+
+/// Where and how a workload is replayed.
+#[derive(Clone, Copy)]
+pub struct ColumnSetting<'a> {
+    /// Where tasks run.
+    pub topology: &'a Topology,
+    /// Carbon series that the clusters name by row.
+    pub carbon: &'a [IntensitySeries],
+    /// How it is replayed.
+    pub options: &'a ReplayOptions,
+    /// Longest interval of the series [ms].
+    pub step_ms: i64,
+}
+
+impl ColumnWorkload {
+    /// Reads the table of tasks; none where tasks have accelerators, which columns do not know.
+    ///
+    /// # Errors
+    /// All that makes the tables unusable.
+    pub fn open(
+        tasks: &Path,
+        fragments: &Path,
+        options: &WorkloadOptions,
+    ) -> Result<Option<(Self, Findings)>, Findings> {
+        let limits = Limits::default();
+        let file = (FileKind::OpenDcTasks, Source::from_path(tasks));
+        let (trace, findings) = trace::read_sources(vec![file], &limits)?;
+        let groups = FragmentGroups::open(fragments, &trace.tasks)?;
+        let has_accelerators = trace.tasks.gpu_count.iter().any(|count| *count > 0);
+        if has_accelerators || groups.has_accelerators() {
+            return Ok(None);
+        }
+        let workload = Self {
+            fragments: fragments.to_owned(),
+            tasks_file: tasks.to_owned(),
+            options: *options,
+            limits,
+            rows: trace.tasks,
+            fragment_rows: groups.rows(),
+            in_memory_max: IN_MEMORY_MAX,
+        };
+        Ok(Some((workload, findings)))
+    }
+
+    /// Holds at most so many fragments in memory.
+    #[must_use]
+    pub fn holding_at_most(mut self, fragments: u64) -> Self {
+        self.in_memory_max = fragments;
+        self
+    }
+
+    /// Fragments of the file.
+    pub fn fragments(&self) -> u64 {
+        self.fragment_rows
+    }
+
+    /// Replays the workload; the tasks that were replayed, and what came of it.
+    ///
+    /// # Errors
+    /// Fragments that cannot be read, and input that cannot be replayed by columns.
+    pub fn replay(
+        &self,
+        setting: &ColumnSetting<'_>,
+        progress: &dyn ReplayProgress,
+    ) -> Result<(ReplayTasks, ColumnOutcome), ReplayFault> {
+        let all: Vec<usize> = (0..self.rows.len()).collect();
+        if let Some(mut store) = FileStore::trusting(&self.fragments, &self.rows)? {
+            store.keep();
+            let tasks = tasks_of(&self.rows, &all, &self.options);
+            match play(&tasks, &store, setting, progress) {
+                Ok(outcome) => return Ok((tasks, outcome)),
+                Err(ReplayError::Store(StoreError::Lengths)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        if self.fragment_rows <= self.in_memory_max {
+            let fragments = self.held()?;
+            let kept: Vec<usize> = all
+                .into_iter()
+                .filter(|task| fragments.run_ms(*task) > 0)
+                .collect();
+            let fragments = fragments.select(&kept);
+            let tasks = tasks_of(&self.rows, &kept, &self.options);
+            let outcome = play(&tasks, &fragments, setting, progress)?;
+            return Ok((tasks, outcome));
+        }
+        let mut store = FileStore::open(&self.fragments, &self.rows)?;
+        let kept = store.keep();
+        let tasks = tasks_of(&self.rows, &kept, &self.options);
+        let outcome = play(&tasks, &store, setting, progress)?;
+        Ok((tasks, outcome))
+    }
+
+    /// All fragments in memory.
+    ///
+    /// # Errors
+    /// All that makes the table unusable.
+    pub fn held(&self) -> Result<Fragments, Findings> {
+        let files = vec![
+            (FileKind::OpenDcTasks, Source::from_path(&self.tasks_file)),
+            (FileKind::OpenDcFragments, Source::from_path(&self.fragments)),
+        ];
+        let mut sink = ColumnSink::default();
+        let (trace, _) = trace::stream_sources(files, &self.limits, &mut sink)?;
+        Ok(sink.finish(trace.tasks.len()))
+    }
+}
+
+/// Whether a replay of such a setting may go by columns.
+pub fn suits(setting: &ColumnSetting<'_>) -> bool {
+    let (tasks, fragments) = (ReplayTasks::default(), Fragments::default());
+    suits_columns(&input(&tasks, &fragments, setting))
+}
+
+fn input<'a>(
+    tasks: &'a ReplayTasks,
+    fragments: &'a Fragments,
+    setting: &ColumnSetting<'a>,
+) -> ReplayInput<'a> {
+    ReplayInput {
+        topology: setting.topology,
+        tasks,
+        fragments,
+        carbon: setting.carbon,
+        options: setting.options,
+    }
+}
+
+fn play(
+    tasks: &ReplayTasks,
+    store: &dyn FragmentStore,
+    setting: &ColumnSetting<'_>,
+    progress: &dyn ReplayProgress,
+) -> Result<ColumnOutcome, ReplayError> {
+    let none = Fragments::default();
+    replay_columns(&input(tasks, &none, setting), store, setting.step_ms, progress)
+}
