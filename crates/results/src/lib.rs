@@ -6,6 +6,7 @@ mod manifest;
 mod relative_path;
 mod run_folder;
 mod table;
+mod table_file;
 mod verify;
 
 pub use error::ResultsError;
@@ -16,4 +17,5 @@ pub use run_folder::{RunFolder, is_run_folder};
 pub use table::{
     Column, ReadLimits, TABLE_FORMAT, Table, Values, read_table, read_table_with, to_parquet,
 };
+pub use table_file::TableFile;
 pub use verify::{Difference, check_run, compare_runs};

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::{FileRecord, MANIFEST, Manifest, ResultsError, Table, check_relative_path, to_parquet};
+use crate::{
+    FileRecord, MANIFEST, Manifest, ResultsError, Table, TableFile, check_relative_path, to_parquet,
+};
 
 /// A run folder in the making. Dropped without [`RunFolder::commit`], it leaves nothing behind.
 #[derive(Debug)]
@@ -77,13 +79,7 @@ impl RunFolder {
 
     /// Writes one file. Errors: a name that leaves the folder, the manifest's name, a full disk.
     pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), ResultsError> {
-        check_relative_path(name)?;
-        if name == MANIFEST {
-            return Err(ResultsError::Name {
-                name: name.to_owned(),
-                problem: "the manifest is written last, by itself",
-            });
-        }
+        check_name(name)?;
         let path = self.staging.path().join(name);
         if let Some(folder) = path.parent() {
             fs_err::create_dir_all(folder)?;
@@ -98,6 +94,19 @@ impl RunFolder {
     pub fn write_table(&mut self, table: &Table) -> Result<(), ResultsError> {
         let bytes = to_parquet(table)?;
         self.write(&format!("tables/{}.parquet", table.name()), &bytes)
+    }
+
+    /// Starts a table at `name` that is written piece by piece, with the columns of a table whose rows are not
+    /// written; [`Self::take`] makes it a part of the run. Errors: as [`Self::write`].
+    pub fn start_table(&self, name: &str, like: &Table) -> Result<TableFile, ResultsError> {
+        check_name(name)?;
+        TableFile::create(self.staging.path(), name, like)
+    }
+
+    /// Takes a finished table of [`Self::start_table`] into the run.
+    pub fn take(&mut self, table: FileRecord) {
+        self.files.retain(|file| file.path != table.path);
+        self.files.push(table);
     }
 
     /// Copies one file of the scenario to `scenario/<name>`.
@@ -159,6 +168,17 @@ impl RunFolder {
         sync_folder(&parent)?;
         Ok(target)
     }
+}
+
+fn check_name(name: &str) -> Result<(), ResultsError> {
+    check_relative_path(name)?;
+    if name == MANIFEST {
+        return Err(ResultsError::Name {
+            name: name.to_owned(),
+            problem: "the manifest is written last, by itself",
+        });
+    }
+    Ok(())
 }
 
 /// Only an absent place, an empty folder or an earlier run may be taken.

@@ -131,3 +131,25 @@ fn a_name_that_leaves_the_folder_writes_nothing() {
     assert_eq!(names(run.staging()), Vec::<String>::new());
     assert!(!folder.path().join("escaped").exists());
 }
+
+#[test]
+fn a_table_written_in_pieces_reads_as_one_and_belongs_to_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut run = RunFolder::create(&folder.path().join("run")).unwrap();
+    let piece = |values: Vec<f64>| Table::new("t").real("x", "W", "power", values);
+    let mut table = run
+        .start_table("raw-output/0/seed=0/t.parquet", &piece(vec![]))
+        .unwrap();
+    table.append(&piece(vec![1.0, 2.0])).unwrap();
+    table.append(&piece(vec![])).unwrap();
+    table.append(&piece(vec![3.0])).unwrap();
+    let other = Table::new("t").whole("y", "", "", vec![1]);
+    assert!(table.append(&other).is_err());
+    assert!(table.append(&piece(vec![f64::NAN])).is_err());
+    run.take(table.finish().unwrap());
+    let path = run.commit(&manifest("now")).unwrap();
+    assert_eq!(crate::check_run(&path).unwrap(), []);
+    let table = crate::read_table(&path.join("raw-output/0/seed=0/t.parquet")).unwrap();
+    assert_eq!(table.reals("x").unwrap(), [1.0, 2.0, 3.0]);
+    assert_eq!(table.get("x").unwrap().unit, "W");
+}

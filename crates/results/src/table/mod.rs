@@ -7,6 +7,7 @@ mod writer;
 pub use column::{Column, Values};
 pub use reader::{ReadLimits, read_table, read_table_with};
 pub use writer::{TABLE_FORMAT, to_parquet};
+pub(crate) use writer::{batch_of, properties, schema_of};
 
 use crate::ResultsError;
 

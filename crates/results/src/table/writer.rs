@@ -25,12 +25,10 @@ const ROWS_PER_GROUP: usize = 1 << 17;
 pub fn to_parquet(table: &Table) -> Result<Vec<u8>, ResultsError> {
     table.check()?;
     let refuse = |error: String| ResultsError::table(table.name(), error);
-    let schema = Arc::new(schema(table));
-    let arrays = table.columns().iter().map(|column| array(&column.values));
-    let batch = RecordBatch::try_new(schema.clone(), arrays.collect())
-        .map_err(|error| refuse(error.to_string()))?;
+    let batch = batch_of(table)?;
     let mut bytes = Vec::new();
-    let mut writer = ArrowWriter::try_new(&mut bytes, schema, Some(properties(table.name())))
+    let settings = Some(properties(table.name()));
+    let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), settings)
         .map_err(|error| refuse(error.to_string()))?;
     writer
         .write(&batch)
@@ -39,8 +37,15 @@ pub fn to_parquet(table: &Table) -> Result<Vec<u8>, ResultsError> {
     Ok(bytes)
 }
 
+/// The rows of a table in the form that is written.
+pub(crate) fn batch_of(table: &Table) -> Result<RecordBatch, ResultsError> {
+    let arrays = table.columns().iter().map(|column| array(&column.values));
+    RecordBatch::try_new(schema_of(table), arrays.collect())
+        .map_err(|error| ResultsError::table(table.name(), error.to_string()))
+}
+
 /// Settings on which the bytes depend, all of them fixed here rather than by the library's defaults.
-fn properties(name: &str) -> WriterProperties {
+pub(crate) fn properties(name: &str) -> WriterProperties {
     WriterProperties::builder()
         .set_created_by("angara version 1 (build 1)".to_owned())
         .set_writer_version(WriterVersion::PARQUET_1_0)
@@ -60,7 +65,8 @@ fn properties(name: &str) -> WriterProperties {
         .build()
 }
 
-fn schema(table: &Table) -> Schema {
+/// Columns of a table with their units.
+pub(crate) fn schema_of(table: &Table) -> Arc<Schema> {
     let fields: Vec<Field> = table
         .columns()
         .iter()
@@ -78,7 +84,7 @@ fn schema(table: &Table) -> Schema {
             ]))
         })
         .collect();
-    Schema::new(fields)
+    Arc::new(Schema::new(fields))
 }
 
 fn array(values: &Values) -> ArrayRef {

@@ -50,6 +50,20 @@ impl Fragments {
         self.duration_ms.is_empty()
     }
 
+    /// The fragments of some tasks, in the order given.
+    #[must_use]
+    pub fn of_tasks(&self, tasks: &[u32]) -> Self {
+        let mut chosen = FragmentBuilder::default();
+        for task in tasks {
+            for fragment in self.of(*task as usize) {
+                let duration_ms = i64::from(self.duration_ms[fragment]);
+                chosen.push(duration_ms, self.cpu_hz[fragment], self.gpu_hz(fragment));
+            }
+            chosen.end_task();
+        }
+        chosen.finish()
+    }
+
     /// Demand of a fragment on accelerators [Hz].
     pub(crate) fn gpu_hz(&self, fragment: usize) -> u64 {
         self.gpu_hz.get(fragment).copied().unwrap_or(0)
@@ -200,5 +214,7 @@ mod tests {
         );
         assert_eq!(fragments.cpu_hz, [7, 7, 7, 1]);
         assert_eq!((fragments.gpu_hz(0), fragments.gpu_hz(3)), (0, 2));
+        let last = fragments.of_tasks(&[1]);
+        assert_eq!((last.tasks(), last.run_ms(0), last.gpu_hz(0)), (1, 5, 2));
     }
 }
