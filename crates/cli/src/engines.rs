@@ -22,7 +22,7 @@ pub(crate) fn record(scenario: &Scenario, source: &Path) -> RunRecord {
 }
 
 /// Versions that results depend on, as this binary was built.
-fn engines() -> BTreeMap<String, String> {
+pub(crate) fn engines() -> BTreeMap<String, String> {
     [
         ("rustc", env!("ANGARA_RUSTC")),
         ("highs-sys", env!("ANGARA_HIGHS_SYS")),
@@ -36,7 +36,7 @@ fn engines() -> BTreeMap<String, String> {
 }
 
 /// Now, UTC, to the second (RFC 3339).
-fn now() -> String {
+pub(crate) fn now() -> String {
     let seconds = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |elapsed| elapsed.as_secs());

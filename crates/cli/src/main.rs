@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, completions, explain, init, run, schema, trace, verify};
+use crate::commands::{check, completions, explain, init, replay, run, schema, trace, verify};
 use crate::output::Output;
 
 /// Plans, simulates, prices and proves regional data-centre fleets.
@@ -44,6 +44,7 @@ enum Command {
     Check(check::Arguments),
     Init(init::Arguments),
     Explain(explain::Arguments),
+    Replay(replay::Arguments),
     Trace(trace::Arguments),
     Verify(verify::Arguments),
     Schema(schema::Arguments),
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, output),
         Command::Init(arguments) => init::run(&arguments, output),
         Command::Explain(arguments) => explain::run(&arguments, output),
+        Command::Replay(arguments) => replay::run(&arguments, output),
         Command::Trace(arguments) => trace::run(&arguments, output),
         Command::Verify(arguments) => verify::run(&arguments, output),
         Command::Schema(arguments) => schema::run(&arguments, output),

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use angara_diagnostics::Diagnostics;
 use angara_results::ResultsError;
+use angara_simulation::batch::BatchError;
+use angara_simulation::packing::PackingError;
 use angara_simulation::replay::ReplayError;
 use angara_workload::trace::Findings;
 
@@ -27,6 +29,12 @@ pub enum ReplayFault {
     /// A replay that cannot be made.
     #[error(transparent)]
     Replay(#[from] ReplayError),
+    /// A log that cannot be scheduled.
+    #[error(transparent)]
+    Batch(#[from] BatchError),
+    /// Pods that cannot be packed.
+    #[error(transparent)]
+    Packing(#[from] PackingError),
     /// Results that cannot be written.
     #[error(transparent)]
     Results(#[from] ResultsError),
@@ -39,6 +47,23 @@ impl From<Findings> for ReplayFault {
 }
 
 impl ReplayFault {
+    /// Whether the input is to blame: neither a defect of the engine nor the place of the results.
+    pub fn is_input(&self) -> bool {
+        match self {
+            Self::File { .. } | Self::Input(_) | Self::Trace(_) | Self::Batch(_) => true,
+            Self::Replay(error) => {
+                !matches!(error, ReplayError::Work { .. } | ReplayError::Energy { .. })
+            }
+            Self::Packing(error) => !matches!(
+                error,
+                PackingError::NodeOverfull { .. }
+                    | PackingError::NotConserved { .. }
+                    | PackingError::AllocationNotConserved { .. }
+            ),
+            Self::Results(_) => false,
+        }
+    }
+
     pub(crate) fn file(path: &Path, problem: impl Into<String>) -> Self {
         Self::File {
             path: path.to_owned(),

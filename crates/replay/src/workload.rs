@@ -1,7 +1,7 @@
 //! A trace as tasks and fragments of a replay.
 
 use angara_simulation::replay::{FragmentBuilder, Fragments, ReplayTask, ReplayTasks, hertz};
-use angara_workload::trace::{DemandUnit, Trace, TraceTasks};
+use angara_workload::trace::{DemandUnit, TaskIds, Trace, TraceTasks};
 
 /// How a trace is taken.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,20 +24,30 @@ impl Default for WorkloadOptions {
     }
 }
 
+/// Names of the tasks that [`workload_of`] keeps; nothing where the trace numbers them.
+pub fn names_of(trace: &Trace) -> Option<Vec<String>> {
+    let TaskIds::Texts(texts) = &trace.tasks.id else {
+        return None;
+    };
+    let kept = (0..texts.len()).filter(|task| runs(trace, *task));
+    Some(kept.map(|task| texts.get(task).to_owned()).collect())
+}
+
+/// Whether a task runs for some time: its fragments, in a trace that has any, else itself.
+fn runs(trace: &Trace, task: usize) -> bool {
+    let run_ms = if trace.fragments.is_empty() {
+        trace.tasks.known_duration_ms(task)
+    } else {
+        trace.fragments.end_ms(task)
+    };
+    run_ms.is_some_and(|run_ms| run_ms > 0)
+}
+
 /// Tasks and fragments of a trace; tasks that run for no time are left out, and so are they as parents. Where a trace
 /// has fragments, a task without any runs for no time.
 pub fn workload_of(trace: &Trace, options: &WorkloadOptions) -> (ReplayTasks, Fragments) {
     let rows = &trace.tasks;
-    let run_ms = |task: usize| {
-        if trace.fragments.is_empty() {
-            rows.known_duration_ms(task)
-        } else {
-            trace.fragments.end_ms(task)
-        }
-    };
-    let kept: Vec<usize> = (0..rows.len())
-        .filter(|task| run_ms(*task).is_some_and(|run_ms| run_ms > 0))
-        .collect();
+    let kept: Vec<usize> = (0..rows.len()).filter(|task| runs(trace, *task)).collect();
     let tasks = tasks_of(rows, &kept, options);
     let mut fragments = FragmentBuilder::default();
     fragments.reserve(trace.fragments.len());

@@ -6,6 +6,8 @@ mod cases;
 mod broken;
 mod infeasible;
 mod page;
+mod replay;
+mod replay_logs;
 mod runs;
 mod support;
 mod totals;

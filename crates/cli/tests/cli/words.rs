@@ -10,6 +10,7 @@ fn the_command_line_reference() {
         "check",
         "init",
         "explain",
+        "replay",
         "trace",
         "trace inspect",
         "trace convert",

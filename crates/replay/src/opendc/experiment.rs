@@ -74,13 +74,7 @@ impl Default for Export {
 }
 
 /// Names of the tables.
-const TABLES: [(&str, &str); 5] = [
-    ("host", "host"),
-    ("task", "task"),
-    ("powerSource", "powerSource"),
-    ("battery", "battery"),
-    ("service", "service"),
-];
+const TABLES: [&str; 5] = ["host", "task", "powerSource", "battery", "service"];
 
 /// One run of an experiment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -312,16 +306,13 @@ fn export(model: Fields<'_>) -> Export {
     model.number("printFrequency", Dimension::Plain, 0.0, 1e12);
     let mut tables = Vec::new();
     for (path, value) in model.list("filesToExport") {
-        let name = value.as_str().and_then(|text| {
-            TABLES
-                .iter()
-                .find(|(name, _)| name.eq_ignore_ascii_case(text))
-        });
+        let name = value
+            .as_str()
+            .and_then(|text| TABLES.iter().find(|name| name.eq_ignore_ascii_case(text)));
         match name {
-            Some((name, _)) => tables.push((*name).to_owned()),
+            Some(name) => tables.push((*name).to_owned()),
             None => {
-                let names: Vec<_> = TABLES.iter().map(|(name, _)| *name).collect();
-                let expected = format!("one of {}", names.join(", "));
+                let expected = format!("one of {}", TABLES.join(", "));
                 model.document().refuse(&path, value, expected);
             }
         }

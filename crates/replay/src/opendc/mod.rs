@@ -14,7 +14,7 @@ use angara_diagnostics::{Diagnostic, Diagnostics, Location};
 
 pub use experiment::{Combination, Experiment, Export, WorkloadAxis};
 pub use failure::FailureAxis;
-pub use placement::{Allocation, prefab};
+pub use placement::{Allocation, prefab, prefab_names};
 pub use series::{carbon_series, failure_rows};
 pub use topology::TopologyFile;
 

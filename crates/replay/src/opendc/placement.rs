@@ -10,6 +10,8 @@ use super::unit::Dimension;
 /// A placement and whether tasks that may wait do so for clean power.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Allocation {
+    /// Name.
+    pub name: String,
     /// Which host a task goes to.
     pub placement: PlacementSpec,
     /// How tasks that may wait are put off.
@@ -27,9 +29,12 @@ pub(super) fn read(policy: Fields<'_>) -> Allocation {
         .unwrap_or(0);
     if kind == 0 {
         policy.required("policyName");
+        let name = policy.text("policyName").unwrap_or_default();
         let prefab = policy.choice("policyName", &prefabs());
         policy.finish();
-        return prefab.map_or_else(Allocation::default, prefab_allocation);
+        return prefab.map_or_else(Allocation::default, |prefab| {
+            prefab_allocation(name, prefab)
+        });
     }
     policy.required("filters");
     let filters = policy
@@ -38,7 +43,7 @@ pub(super) fn read(policy: Fields<'_>) -> Allocation {
         .filter_map(filter)
         .collect();
     policy.required("weighers");
-    let weighers = policy
+    let weighers: Vec<_> = policy
         .objects("weighers")
         .into_iter()
         .filter_map(weigher)
@@ -59,7 +64,12 @@ pub(super) fn read(policy: Fields<'_>) -> Allocation {
         });
     }
     policy.finish();
+    let weights = weighers
+        .iter()
+        .map(|(weigher, factor)| format!("{factor}*{weigher:?}"));
+    let kind = if kind == 2 { "Timeshift" } else { "Filter" };
     Allocation {
+        name: format!("{kind}({})", weights.collect::<Vec<_>>().join(", ")),
         placement: PlacementSpec {
             filters,
             policy: PlacementPolicy::Weighed(weighers),
@@ -83,7 +93,7 @@ enum Prefab {
     Timeshift,
 }
 
-/// Names of the ready-made policies.
+/// The ready-made policies by name.
 fn prefabs() -> Vec<(&'static str, Prefab)> {
     use Prefab::{FewestTasks, Random, Timeshift, Weighed, WithAccelerators};
     vec![
@@ -109,15 +119,20 @@ fn prefabs() -> Vec<(&'static str, Prefab)> {
     ]
 }
 
+/// Names of the ready-made policies.
+pub fn prefab_names() -> Vec<&'static str> {
+    prefabs().into_iter().map(|(name, _)| name).collect()
+}
+
 /// The allocation of a ready-made policy by its name.
 pub fn prefab(name: &str) -> Option<Allocation> {
     prefabs()
         .into_iter()
         .find(|(other, _)| *other == name)
-        .map(|(_, prefab)| prefab_allocation(prefab))
+        .map(|(name, prefab)| prefab_allocation(name, prefab))
 }
 
-fn prefab_allocation(prefab: Prefab) -> Allocation {
+fn prefab_allocation(name: &str, prefab: Prefab) -> Allocation {
     let accelerators = matches!(
         prefab,
         Prefab::WithAccelerators(_) | Prefab::FewestTasks { accelerators: true }
@@ -148,6 +163,7 @@ fn prefab_allocation(prefab: Prefab) -> Allocation {
         }
     };
     Allocation {
+        name: name.to_owned(),
         placement,
         deferral,
     }

@@ -1,0 +1,391 @@
+//! From files to a plan, with everything that is wrong with any of them at once.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use angara_diagnostics::{Diagnostic, Diagnostics, Location};
+use angara_series::Severity;
+use angara_simulation::failure::{FailureSequence, Outages};
+use angara_simulation::replay::{Checkpoints, Play};
+use angara_workload::trace::{self, Clock, Findings, Limits, Trace};
+
+use crate::ReplayFault;
+use crate::opendc::{
+    Allocation, Experiment, FailureAxis, WorkloadAxis, carbon_series, failure_rows,
+    read_experiment, read_topology, resolve,
+};
+use crate::plan::{
+    PlannedExport, PlannedFailure, PlannedRun, PlannedTopology, PlannedWorkload, ReplayPlan,
+};
+use crate::workload::{WorkloadOptions, names_of, workload_of};
+
+/// What is replayed where the user names a trace and a topology.
+#[derive(Debug, Clone)]
+pub struct TraceRequest {
+    /// Files or folder of the trace.
+    pub trace: Vec<PathBuf>,
+    /// OpenDC's topology file.
+    pub topology: PathBuf,
+    /// Whether unknown keys of the topology pass with a warning.
+    pub lenient: bool,
+    /// Speed of a core where the trace does not tell [MHz].
+    pub core_mhz: f64,
+    /// When the first task is submitted [ms since 1970]; as in the trace where not told.
+    pub start_ms: Option<i64>,
+    /// Which host tasks go to.
+    pub allocation: Allocation,
+    /// What becomes of demand that is not supplied.
+    pub play: Play,
+    /// What tasks save.
+    pub checkpoints: Option<Checkpoints>,
+    /// Time between samples that are written [ms].
+    pub sample_ms: Option<i64>,
+    /// Seed.
+    pub seed: u64,
+}
+
+/// Reads an experiment of `OpenDC` and all files it names.
+pub fn plan_of_experiment(path: &Path, lenient: bool) -> (Option<ReplayPlan>, Diagnostics) {
+    let (experiment, findings) = read_experiment(path, lenient);
+    let mut loading = Loading::new(path, lenient, findings);
+    let Some(experiment) = experiment else {
+        return (None, loading.findings);
+    };
+    let mut plan = ReplayPlan {
+        name: if experiment.name.is_empty() {
+            name_of(path)
+        } else {
+            experiment.name.clone()
+        },
+        seed: experiment.seed,
+        runs: runs_of(&experiment),
+        exports: experiment
+            .exports
+            .iter()
+            .map(|export| PlannedExport {
+                interval_ms: Some(export.interval_ms),
+                tables: export.tables.clone(),
+            })
+            .collect(),
+        allocations: experiment.allocations,
+        checkpoints: experiment.checkpoints,
+        failures_max: experiment.failures_max,
+        ..ReplayPlan::default()
+    };
+    loading.copy("experiment.json", path, &mut plan);
+    for (row, topology) in experiment.topologies.iter().enumerate() {
+        let file = resolve(path, topology);
+        loading.copy(&format!("topology-{row}.json"), &file, &mut plan);
+        plan.topologies.extend(loading.topology(&file));
+    }
+    plan.workloads = loading.workloads(&experiment.workloads);
+    for failure in &experiment.failures {
+        plan.failures.extend(loading.failure(failure));
+    }
+    loading.check(&plan);
+    loading.done(plan)
+}
+
+/// Reads a trace and a topology.
+pub fn plan_of_trace(request: &TraceRequest) -> (Option<ReplayPlan>, Diagnostics) {
+    let base = Path::new("");
+    let mut loading = Loading::new(base, request.lenient, Diagnostics::new());
+    let mut plan = ReplayPlan {
+        name: request
+            .trace
+            .first()
+            .map_or_else(String::new, |path| name_of(path)),
+        seed: request.seed,
+        allocations: vec![request.allocation.clone()],
+        exports: vec![PlannedExport {
+            interval_ms: request.sample_ms,
+            tables: Vec::new(),
+        }],
+        failures: vec![PlannedFailure::None],
+        checkpoints: vec![request.checkpoints],
+        failures_max: vec![10],
+        runs: vec![PlannedRun {
+            seed: request.seed,
+            ..PlannedRun::default()
+        }],
+        ..ReplayPlan::default()
+    };
+    loading.copy("topology-0.json", &request.topology, &mut plan);
+    plan.topologies.extend(loading.topology(&request.topology));
+    if let Some(trace) = loading.trace(&request.trace) {
+        let start_ms = request.start_ms.or_else(|| start_of(&trace));
+        let options = WorkloadOptions {
+            core_mhz: request.core_mhz,
+            submission_ms: start_ms,
+            ..WorkloadOptions::default()
+        };
+        let mut workload = planned(&trace, &options);
+        workload.name.clone_from(&plan.name);
+        workload.play = request.play;
+        loading.check_tasks(
+            &workload,
+            request.trace.first().map_or(base, PathBuf::as_path),
+        );
+        plan.workloads.push(workload);
+    }
+    loading.check(&plan);
+    loading.done(plan)
+}
+
+/// When the first task is submitted, where times count from a start that the trace tells [ms since 1970].
+fn start_of(trace: &Trace) -> Option<i64> {
+    let Clock::Relative { start_ms } = trace.clock else {
+        return None;
+    };
+    let first_ms = trace.tasks.submission_ms.iter().copied().min()?;
+    Some(start_ms?.saturating_add(first_ms))
+}
+
+fn runs_of(experiment: &Experiment) -> Vec<PlannedRun> {
+    let scenarios = 0..experiment.count();
+    scenarios
+        .flat_map(|scenario| {
+            let rows = experiment.combination(scenario);
+            (0..experiment.repetitions).map(move |repetition| PlannedRun {
+                scenario,
+                seed: experiment.seed.wrapping_add(repetition),
+                topology: rows.topology,
+                workload: rows.workload,
+                allocation: rows.allocation,
+                export: rows.export,
+                failure: rows.failure,
+                checkpoint: rows.checkpoint,
+                failures_max: rows.failures_max,
+            })
+        })
+        .collect()
+}
+
+fn planned(trace: &Trace, options: &WorkloadOptions) -> PlannedWorkload {
+    let (tasks, fragments) = workload_of(trace, options);
+    PlannedWorkload {
+        names: names_of(trace),
+        tasks,
+        fragments,
+        sample_fraction: 1.0,
+        ..PlannedWorkload::default()
+    }
+}
+
+/// Name of a file or folder without its ending.
+fn name_of(path: &Path) -> String {
+    let stem = if path.is_dir() {
+        path.file_name()
+    } else {
+        path.file_stem()
+    };
+    stem.map_or_else(
+        || path.display().to_string(),
+        |stem| stem.to_string_lossy().into_owned(),
+    )
+}
+
+/// What was noticed about a trace, notes as warnings.
+pub(crate) fn findings_of(findings: &Findings, path: &Path) -> Diagnostics {
+    let mut all = Diagnostics::new();
+    for severity in [Severity::Error, Severity::Note] {
+        for found in findings.listed(severity) {
+            let message = found.finding.to_string();
+            let finding = match severity {
+                Severity::Error => Diagnostic::error("trace", message),
+                Severity::Note => Diagnostic::warning("trace", message),
+            };
+            let file = if found.file.is_empty() {
+                path.display().to_string()
+            } else {
+                found.file.clone()
+            };
+            all.push(finding.at(Location::file(file)));
+        }
+    }
+    all
+}
+
+/// Files that are being read, and what is wrong with them.
+struct Loading {
+    base: PathBuf,
+    lenient: bool,
+    findings: Diagnostics,
+}
+
+impl Loading {
+    fn new(base: &Path, lenient: bool, findings: Diagnostics) -> Self {
+        Self {
+            base: base.to_owned(),
+            lenient,
+            findings,
+        }
+    }
+
+    fn done(self, plan: ReplayPlan) -> (Option<ReplayPlan>, Diagnostics) {
+        let sound = !self.findings.has_errors();
+        (sound.then_some(plan), self.findings)
+    }
+
+    fn error(&mut self, code: &'static str, path: &Path, message: impl Into<String>) {
+        let location = Location::file(path.display().to_string());
+        self.findings
+            .push(Diagnostic::error(code, message).at(location));
+    }
+
+    fn fault(&mut self, fault: ReplayFault, path: &Path) {
+        let message = match fault {
+            ReplayFault::File { problem, .. } => problem,
+            other => other.to_string(),
+        };
+        self.error("file", path, message);
+    }
+
+    fn absorb(&mut self, findings: &Diagnostics) {
+        for finding in findings.iter() {
+            self.findings.push(finding.clone());
+        }
+    }
+
+    /// Keeps a copy of a small file for the run folder; what cannot be read is told by who needs it.
+    fn copy(&self, name: &str, path: &Path, plan: &mut ReplayPlan) {
+        if let Ok(bytes) = fs_err::read(path) {
+            plan.inputs.push((name.to_owned(), bytes));
+        }
+    }
+
+    fn topology(&mut self, path: &Path) -> Option<PlannedTopology> {
+        let (file, findings) = read_topology(path, self.lenient);
+        self.absorb(&findings);
+        let file = file?;
+        let mut carbon = Vec::new();
+        for series in &file.carbon_paths {
+            let series_path = self.carbon_path(path, series);
+            match carbon_series(&series_path) {
+                Ok(series) => carbon.push(series),
+                Err(fault) => self.fault(fault, &series_path),
+            }
+        }
+        (carbon.len() == file.carbon_paths.len()).then(|| PlannedTopology {
+            name: name_of(path),
+            topology: file.topology,
+            carbon,
+        })
+    }
+
+    /// A carbon file stands beside the topology, or where the experiment's paths count from.
+    fn carbon_path(&self, topology: &Path, path: &str) -> PathBuf {
+        let beside = resolve(topology, path);
+        if beside.exists() {
+            return beside;
+        }
+        let other = resolve(&self.base, path);
+        if other.exists() { other } else { beside }
+    }
+
+    fn trace(&mut self, paths: &[PathBuf]) -> Option<Trace> {
+        match trace::read(paths, &Limits::default()) {
+            Ok((trace, findings)) => {
+                self.trace_findings(&findings, paths);
+                Some(trace)
+            }
+            Err(findings) => {
+                self.trace_findings(&findings, paths);
+                None
+            }
+        }
+    }
+
+    fn trace_findings(&mut self, findings: &Findings, paths: &[PathBuf]) {
+        let path = paths.first().map_or(Path::new(""), PathBuf::as_path);
+        self.absorb(&findings_of(findings, path));
+    }
+
+    /// Reads every trace once, and takes it as each axis asks for.
+    fn workloads(&mut self, axes: &[WorkloadAxis]) -> Vec<PlannedWorkload> {
+        let mut by_path: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
+        for (row, axis) in axes.iter().enumerate() {
+            let path = resolve(&self.base, &axis.path);
+            by_path.entry(path).or_default().push(row);
+        }
+        let mut workloads: Vec<Option<PlannedWorkload>> = axes.iter().map(|_| None).collect();
+        for (path, rows) in by_path {
+            let Some(trace) = self.trace(std::slice::from_ref(&path)) else {
+                continue;
+            };
+            for row in rows {
+                let axis = &axes[row];
+                let options = WorkloadOptions {
+                    submission_ms: axis.submission_ms.or_else(|| start_of(&trace)),
+                    defer_all: axis.defer_all,
+                    ..WorkloadOptions::default()
+                };
+                let mut workload = planned(&trace, &options);
+                workload.name = name_of(&path);
+                workload.play = axis.play;
+                workload.sample_fraction = axis.sample_fraction;
+                self.check_tasks(&workload, &path);
+                workloads[row] = Some(workload);
+            }
+        }
+        workloads.into_iter().flatten().collect()
+    }
+
+    fn check_tasks(&mut self, workload: &PlannedWorkload, path: &Path) {
+        if workload.tasks.is_empty() {
+            self.error("trace", path, "no task of the trace runs for any time");
+        }
+    }
+
+    fn failure(&mut self, axis: &FailureAxis) -> Option<PlannedFailure> {
+        Some(match axis {
+            FailureAxis::None => PlannedFailure::None,
+            FailureAxis::Prefab(prefab) => PlannedFailure::Prefab(prefab.clone()),
+            FailureAxis::Laws(laws) => PlannedFailure::Laws(laws.clone()),
+            FailureAxis::Trace {
+                path,
+                start,
+                repeat,
+            } => {
+                let path = resolve(&self.base, path);
+                let rows = match failure_rows(&path) {
+                    Ok(rows) => rows,
+                    Err(fault) => {
+                        self.fault(fault, &path);
+                        return None;
+                    }
+                };
+                let start_row = (start * rows.len() as f64).floor() as usize;
+                let failure = PlannedFailure::Sequence(FailureSequence {
+                    start_row: start_row.min(rows.len().saturating_sub(1)),
+                    rows,
+                    repeat: *repeat,
+                });
+                if let Err(error) = Outages::new(&failure.model(1), 1, 0) {
+                    self.error("value", &path, error.to_string());
+                }
+                failure
+            }
+        })
+    }
+
+    /// What only shows when all files are known: batteries.
+    fn check(&mut self, plan: &ReplayPlan) {
+        for site in &plan.topologies {
+            for cluster in &site.topology.clusters {
+                let Some((name, spec)) = &cluster.battery else {
+                    continue;
+                };
+                if let Err(error) = angara_simulation::battery::Battery::new(spec) {
+                    let path = PathBuf::from(&site.name);
+                    let cluster = &cluster.name;
+                    self.error(
+                        "value",
+                        &path,
+                        format!("battery {name} of {cluster}: {error}"),
+                    );
+                }
+            }
+        }
+    }
+}
