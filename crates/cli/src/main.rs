@@ -44,7 +44,7 @@ enum Command {
     Check(check::Arguments),
     Init(init::Arguments),
     Explain(explain::Arguments),
-    Replay(replay::Arguments),
+    Replay(Box<replay::Arguments>),
     Trace(trace::Arguments),
     Verify(verify::Arguments),
     Schema(schema::Arguments),

@@ -35,6 +35,9 @@ pub enum ReplayFault {
     /// Pods that cannot be packed.
     #[error(transparent)]
     Packing(#[from] PackingError),
+    /// A page that cannot be made.
+    #[error("the page cannot be made: {0}")]
+    Page(String),
     /// Results that cannot be written.
     #[error(transparent)]
     Results(#[from] ResultsError),
@@ -60,7 +63,7 @@ impl ReplayFault {
                     | PackingError::NotConserved { .. }
                     | PackingError::AllocationNotConserved { .. }
             ),
-            Self::Results(_) => false,
+            Self::Page(_) | Self::Results(_) => false,
         }
     }
 

@@ -24,7 +24,7 @@ use crate::workload::{WorkloadOptions, names_of, workload_of};
 pub struct TraceRequest {
     /// Files or folder of the trace.
     pub trace: Vec<PathBuf>,
-    /// OpenDC's topology file.
+    /// `OpenDC`'s topology file.
     pub topology: PathBuf,
     /// Whether unknown keys of the topology pass with a warning.
     pub lenient: bool,
@@ -72,10 +72,10 @@ pub fn plan_of_experiment(path: &Path, lenient: bool) -> (Option<ReplayPlan>, Di
         failures_max: experiment.failures_max,
         ..ReplayPlan::default()
     };
-    loading.copy("experiment.json", path, &mut plan);
+    copy("experiment.json", path, &mut plan);
     for (row, topology) in experiment.topologies.iter().enumerate() {
         let file = resolve(path, topology);
-        loading.copy(&format!("topology-{row}.json"), &file, &mut plan);
+        copy(&format!("topology-{row}.json"), &file, &mut plan);
         plan.topologies.extend(loading.topology(&file));
     }
     plan.workloads = loading.workloads(&experiment.workloads);
@@ -110,7 +110,7 @@ pub fn plan_of_trace(request: &TraceRequest) -> (Option<ReplayPlan>, Diagnostics
         }],
         ..ReplayPlan::default()
     };
-    loading.copy("topology-0.json", &request.topology, &mut plan);
+    copy("topology-0.json", &request.topology, &mut plan);
     plan.topologies.extend(loading.topology(&request.topology));
     if let Some(trace) = loading.trace(&request.trace) {
         let start_ms = request.start_ms.or_else(|| start_of(&trace));
@@ -206,6 +206,13 @@ pub(crate) fn findings_of(findings: &Findings, path: &Path) -> Diagnostics {
     all
 }
 
+/// Keeps a copy of a small file for the run folder; what cannot be read is told by who needs it.
+fn copy(name: &str, path: &Path, plan: &mut ReplayPlan) {
+    if let Ok(bytes) = fs_err::read(path) {
+        plan.inputs.push((name.to_owned(), bytes));
+    }
+}
+
 /// Files that are being read, and what is wrong with them.
 struct Loading {
     base: PathBuf,
@@ -244,13 +251,6 @@ impl Loading {
     fn absorb(&mut self, findings: &Diagnostics) {
         for finding in findings.iter() {
             self.findings.push(finding.clone());
-        }
-    }
-
-    /// Keeps a copy of a small file for the run folder; what cannot be read is told by who needs it.
-    fn copy(&self, name: &str, path: &Path, plan: &mut ReplayPlan) {
-        if let Ok(bytes) = fs_err::read(path) {
-            plan.inputs.push((name.to_owned(), bytes));
         }
     }
 

@@ -69,7 +69,7 @@ pub(crate) struct Rows {
     name: &'static str,
     file: TableFile,
     columns: Vec<Column>,
-    rows: usize,
+    filled: usize,
 }
 
 impl Rows {
@@ -110,7 +110,7 @@ impl Rows {
             name,
             file,
             columns,
-            rows: 0,
+            filled: 0,
         })
     }
 
@@ -131,18 +131,18 @@ impl Rows {
                 (Values::Truth { cells, .. }, _) => cells.push(None),
             }
         }
-        self.rows += 1;
-        if self.rows == ROWS_KEPT {
+        self.filled += 1;
+        if self.filled == ROWS_KEPT {
             self.flush()?;
         }
         Ok(())
     }
 
     fn flush(&mut self) -> Result<(), ResultsError> {
-        if self.rows == 0 {
+        if self.filled == 0 {
             return Ok(());
         }
-        self.rows = 0;
+        self.filled = 0;
         let empty: Vec<Column> = self.columns.iter().map(emptied).collect();
         let full = std::mem::replace(&mut self.columns, empty);
         self.file.append(&table_of(self.name, full))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use angara_results::{Manifest, Residual, ResultsError, RunFolder};
+use angara_results::{Manifest, Residual, RunFolder};
 use rayon::prelude::*;
 
 use crate::ReplayFault;
@@ -39,7 +39,7 @@ impl ReplayRecord {
 }
 
 /// Makes the page of a run folder as it stands before it is put in its place; none where there is no page.
-pub type Page<'a> = &'a dyn Fn(&Path) -> Result<Option<String>, ResultsError>;
+pub type Page<'a> = &'a dyn Fn(&Path) -> Result<Option<String>, String>;
 
 /// Replays all runs of a plan into a run folder.
 ///
@@ -115,7 +115,7 @@ pub(crate) fn commit(
     page: Page<'_>,
 ) -> Result<PathBuf, ReplayFault> {
     folder.write_manifest(manifest)?;
-    if let Some(text) = page(folder.staging())? {
+    if let Some(text) = page(folder.staging()).map_err(ReplayFault::Page)? {
         folder.write("report.html", text.as_bytes())?;
     }
     Ok(folder.commit(manifest)?)

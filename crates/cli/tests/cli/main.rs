@@ -1,5 +1,7 @@
 //! The binary from end to end, as a user and as a script meet it.
 
+#![allow(clippy::print_stdout, reason = "a test says what it skips")]
+
 #[path = "../../../scenario/tests/support/cases.rs"]
 mod cases;
 

@@ -10,7 +10,7 @@ use crate::support::{angara, code, contents, scratch, stderr, stdout, table};
 /// Tasks as (submission [ms], cores, fragments of [ms] and [MHz]).
 type Tasks = Vec<(i64, i32, Vec<(i64, f64)>)>;
 
-/// Two tasks of a core each, one after the other on a host of one core: a test of OpenDC.
+/// Two tasks of a core each, one after the other on a host of one core: a test of `OpenDC`.
 fn two_tasks() -> Tasks {
     vec![
         (0, 1, vec![(600_000, 1_000.0)]),
@@ -253,7 +253,7 @@ fn a_folder_that_is_no_run_is_never_overwritten() {
 fn many_tasks() -> Tasks {
     (0..120)
         .map(|task: i64| {
-            let fragments = (0..1 + task % 7)
+            let fragments = (0..=(task % 7))
                 .map(|step| {
                     (
                         60_000 * (1 + step),

@@ -109,7 +109,10 @@ impl<'v> Fields<'v> {
 
     /// A field that is there and not null.
     pub(crate) fn get(&self, name: &'static str) -> Option<&'v Value> {
-        self.known.borrow_mut().push(name);
+        let mut known = self.known.borrow_mut();
+        if !known.contains(&name) {
+            known.push(name);
+        }
         self.map.get(name).filter(|value| !value.is_null())
     }
 
@@ -251,7 +254,7 @@ impl<'v> Fields<'v> {
     }
 
     /// An object.
-    pub(crate) fn object(&self, name: &'static str) -> Option<Fields<'v>> {
+    pub(crate) fn object(&self, name: &'static str) -> Option<Self> {
         let value = self.get(name)?;
         self.document.fields(value, &self.path(name))
     }
@@ -274,7 +277,7 @@ impl<'v> Fields<'v> {
     }
 
     /// The objects of a list.
-    pub(crate) fn objects(&self, name: &'static str) -> Vec<Fields<'v>> {
+    pub(crate) fn objects(&self, name: &'static str) -> Vec<Self> {
         self.list(name)
             .into_iter()
             .filter_map(|(path, element)| self.document.fields(element, &path))

@@ -1,4 +1,4 @@
-//! OpenDC's experiment file: lists whose every combination is a run.
+//! `OpenDC`'s experiment file: lists whose every combination is a run.
 
 use angara_simulation::replay::{Checkpoints, Play};
 use jiff::civil::DateTime;
@@ -309,12 +309,11 @@ fn export(model: Fields<'_>) -> Export {
         let name = value
             .as_str()
             .and_then(|text| TABLES.iter().find(|name| name.eq_ignore_ascii_case(text)));
-        match name {
-            Some(name) => tables.push((*name).to_owned()),
-            None => {
-                let expected = format!("one of {}", TABLES.join(", "));
-                model.document().refuse(&path, value, expected);
-            }
+        if let Some(name) = name {
+            tables.push((*name).to_owned());
+        } else {
+            let expected = format!("one of {}", TABLES.join(", "));
+            model.document().refuse(&path, value, expected);
         }
     }
     // All columns are always written.

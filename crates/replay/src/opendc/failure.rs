@@ -1,4 +1,4 @@
-//! OpenDC's failure models.
+//! `OpenDC`'s failure models.
 
 use angara_simulation::failure::{FailureError, FailurePrefab, Law};
 

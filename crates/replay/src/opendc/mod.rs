@@ -1,4 +1,4 @@
-//! OpenDC's own files: experiments, topologies, carbon and failure traces; read unchanged.
+//! `OpenDC`'s own files: experiments, topologies, carbon and failure traces; read unchanged.
 
 mod document;
 mod experiment;
@@ -74,7 +74,7 @@ fn text_of(document: &Document, path: &Path) -> Option<String> {
 }
 
 /// Where a path in a file is meant to be: as it is where it is absolute; else beside the file, or, where nothing
-/// stands there, from the current folder, as OpenDC takes it.
+/// stands there, from the current folder, as `OpenDC` takes it.
 pub fn resolve(base: &Path, path: &str) -> PathBuf {
     let path = Path::new(path);
     if path.is_absolute() {

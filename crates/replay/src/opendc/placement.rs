@@ -1,4 +1,4 @@
-//! OpenDC's allocation policies: which host a task goes to.
+//! `OpenDC`'s allocation policies: which host a task goes to.
 
 use angara_simulation::replay::{
     AntiAffinity, Deferral, Filter, PlacementPolicy, PlacementSpec, Weigher,

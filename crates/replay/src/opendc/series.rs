@@ -1,4 +1,4 @@
-//! OpenDC's carbon and failure traces: small Parquet tables.
+//! `OpenDC`'s carbon and failure traces: small Parquet tables.
 
 use std::path::Path;
 use std::sync::Arc;

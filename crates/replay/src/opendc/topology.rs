@@ -1,4 +1,4 @@
-//! OpenDC's topology file: clusters of hosts behind sources of power.
+//! `OpenDC`'s topology file: clusters of hosts behind sources of power.
 
 use std::collections::BTreeMap;
 
@@ -75,7 +75,7 @@ impl Reading {
         cluster.required("hosts");
         let mut hosts = Vec::new();
         for host in cluster.objects("hosts") {
-            hosts.extend(host_kind(host));
+            hosts.push(host_kind(host));
         }
         for copy in 0..copies {
             let suffix = if copies > 1 {
@@ -150,7 +150,7 @@ struct Hosts {
     kind: HostKind,
 }
 
-fn host_kind(host: Fields<'_>) -> Option<Hosts> {
+fn host_kind(host: Fields<'_>) -> Hosts {
     let name = host.text("name").unwrap_or("Host").to_owned();
     let count = host.whole("count", 1, HOSTS_MAX).unwrap_or(1);
     host.required("cpu");
@@ -190,7 +190,7 @@ fn host_kind(host: Fields<'_>) -> Option<Hosts> {
             gpus(gpu, &gpu_power)
         });
     host.finish();
-    Some(Hosts {
+    Hosts {
         name,
         count,
         kind: HostKind {
@@ -205,7 +205,7 @@ fn host_kind(host: Fields<'_>) -> Option<Hosts> {
             turn_ms: gpu_turn_ms.or(cpu_turn_ms).unwrap_or(TURN_DEFAULT_MS),
             platform: 0,
         },
-    })
+    }
 }
 
 fn gpus(gpu: Fields<'_>, power: &PowerModel) -> (Vec<GpuKind>, Virtualisation) {

@@ -1,4 +1,4 @@
-//! Quantities in OpenDC's files: a number in the base unit, or a text with a unit.
+//! Quantities in `OpenDC`'s files: a number in the base unit, or a text with a unit.
 
 /// What a number measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

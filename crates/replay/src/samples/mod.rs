@@ -28,11 +28,12 @@ pub(crate) struct Subject<'a> {
 }
 
 /// When a sample is taken.
+#[expect(clippy::struct_field_names, reason = "units stand last in names")]
 #[derive(Debug, Clone, Copy, Default)]
 struct Instant {
-    /// [ms since the first submission]
+    /// Since the first submission [ms].
     now_ms: i64,
-    /// [ms since 1970]
+    /// On the clock of the trace [ms].
     absolute_ms: i64,
     /// Since the sample before [ms].
     interval_ms: i64,

@@ -172,7 +172,10 @@ impl<'a> TaskTable<'a> {
         let (tasks, task) = (&workload.tasks, sample.task);
         let host = sample.host.map(|host| &topology.hosts[host as usize]);
         let kind = host.map(|host| &topology.kinds[host.kind as usize]);
-        let limit_hz = kind.map_or(tasks.capacity_hz[task], |kind| kind.capacity_hz());
+        let limit_hz = kind.map_or(
+            tasks.capacity_hz[task],
+            angara_simulation::replay::HostKind::capacity_hz,
+        );
         let gpu_limit_hz: u64 =
             kind.map_or(0, |kind| kind.gpus.iter().map(|gpu| gpu.capacity_hz).sum());
         let time_ms = |work: u128| {

@@ -1,4 +1,4 @@
-//! Every value that OpenDC's own tests ask for, but those that come from a defect there.
+//! Every value that `OpenDC`'s own tests ask for, but those that come from a defect there.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Runs of OpenDC on a recorded week of a research cluster, and on a small workflow.
+//! Runs of `OpenDC` on a recorded week of a research cluster, and on a small workflow.
 
 use std::collections::BTreeMap;
 use std::io::Read as _;

@@ -29,7 +29,7 @@ pub(crate) fn shared() -> Option<PathBuf> {
 /// The reference file of cases and measured runs.
 pub(crate) fn reference() -> Option<Value> {
     let path = shared()?.join("reference/simulation/opendc_cases.json");
-    let text = std::fs::read_to_string(path).expect("the reference can be read");
+    let text = fs_err::read_to_string(path).expect("the reference can be read");
     Some(serde_json::from_str(&text).expect("the reference is JSON"))
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn topology_of(value: &Value) -> TopologyFile {
     topology.expect("the topology is sound")
 }
 
-/// A carbon trace of OpenDC's tests by its path.
+/// A carbon trace of `OpenDC`'s tests by its path.
 pub(crate) fn carbon_of(path: &str) -> IntensitySeries {
     let midnight_ms = 1_640_995_200_000;
     if path.ends_with("single_100.parquet") {
@@ -135,7 +135,7 @@ pub(crate) fn instant_ms(text: &str) -> i64 {
     zoned.timestamp().as_millisecond()
 }
 
-/// The allocation policy that a test of OpenDC names in its own words.
+/// The allocation policy that a test of `OpenDC` names in its own words.
 pub(crate) fn allocation_of(scheduler: &str) -> Allocation {
     if scheduler.contains("Memorizing") {
         return prefab("TaskNumMemorizing").expect("a known policy");

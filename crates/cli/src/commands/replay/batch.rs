@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use angara_replay::{SKIP_REASONS, plan_of_log, write_batch};
-use angara_simulation::batch::{Overrun, QueuePolicy};
+use angara_replay::{BatchPlan, SKIP_REASONS, plan_of_log, write_batch};
+use angara_simulation::batch::{BatchFigures, Overrun, QueuePolicy};
 use serde::Serialize;
 
 use super::words::{grouped, length, share};
-use super::{Arguments, page, record, refused, shown, told};
+use super::{Arguments, PAGE, record, refused, shown, told};
 use crate::exit::Code;
 use crate::output::Output;
 
@@ -87,7 +87,7 @@ pub(super) fn run(arguments: &Arguments, log: &Path, output: Output) -> anyhow::
         if options.no_kill { " --no-kill" } else { "" },
         plan.processors
     );
-    let (folder, figures) = match write_batch(&plan, &record(command), &arguments.out, &page) {
+    let (folder, figures) = match write_batch(&plan, &record(command), &arguments.out, PAGE) {
         Ok(written) => written,
         Err(fault) => return refused(fault, output),
     };
@@ -99,8 +99,31 @@ pub(super) fn run(arguments: &Arguments, log: &Path, output: Output) -> anyhow::
         })
         .filter(|skipped| skipped.jobs > 0)
         .collect();
+    output.text(&text(&plan, &figures, &skipped, &folder))?;
+    output.value(&Summary {
+        run: folder.display().to_string(),
+        log: plan.name.clone(),
+        policy: policy.name(),
+        kill: !options.no_kill,
+        processors: plan.processors,
+        jobs: figures.jobs,
+        skipped,
+        makespan_s: figures.makespan_s,
+        utilisation: figures.utilisation,
+        mean_wait_s: figures.mean_wait_s,
+        median_wait_s: figures.median_wait_s,
+        p95_wait_s: figures.p95_wait_s,
+        longest_wait_s: figures.longest_wait_s,
+        waiting_jobs: figures.waiting_jobs,
+        mean_bounded_slowdown: figures.mean_bounded_slowdown,
+        mean_bounded_slowdown_per_processor: figures.mean_bounded_slowdown_per_processor,
+    })?;
+    Ok(Code::Done)
+}
+
+fn text(plan: &BatchPlan, figures: &BatchFigures, skipped: &[Skipped], folder: &Path) -> String {
     let seconds = |time_s: f64| format!("{} s ({})", grouped(time_s), length(time_s.round()));
-    let kill = if options.no_kill {
+    let kill = if plan.overrun == Overrun::Extend {
         "jobs run on past the time they asked for"
     } else {
         "jobs end at the time they asked for"
@@ -109,11 +132,11 @@ pub(super) fn run(arguments: &Arguments, log: &Path, output: Output) -> anyhow::
         "{} on {} processors, {}, {kill}",
         plan.name,
         grouped(plan.processors as f64),
-        policy.name()
+        plan.policy.name()
     )];
     let mut line = |name: &str, value: String| lines.push(format!("  {name:<22} {value}"));
     line("Jobs", grouped(figures.jobs as f64));
-    for skipped in &skipped {
+    for skipped in skipped {
         line(
             "Left out",
             format!("{}: {}", grouped(skipped.jobs as f64), skipped.reason),
@@ -141,24 +164,5 @@ pub(super) fn run(arguments: &Arguments, log: &Path, output: Output) -> anyhow::
         "\nStarts of all jobs: {}",
         folder.join("jobs.parquet").display()
     ));
-    output.text(&lines.join("\n"))?;
-    output.value(&Summary {
-        run: folder.display().to_string(),
-        log: plan.name.clone(),
-        policy: policy.name(),
-        kill: !options.no_kill,
-        processors: plan.processors,
-        jobs: figures.jobs,
-        skipped,
-        makespan_s: figures.makespan_s,
-        utilisation: figures.utilisation,
-        mean_wait_s: figures.mean_wait_s,
-        median_wait_s: figures.median_wait_s,
-        p95_wait_s: figures.p95_wait_s,
-        longest_wait_s: figures.longest_wait_s,
-        waiting_jobs: figures.waiting_jobs,
-        mean_bounded_slowdown: figures.mean_bounded_slowdown,
-        mean_bounded_slowdown_per_processor: figures.mean_bounded_slowdown_per_processor,
-    })?;
-    Ok(Code::Done)
+    lines.join("\n")
 }

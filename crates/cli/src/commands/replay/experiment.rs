@@ -1,5 +1,6 @@
 //! `angara replay EXPERIMENT.json`, and what any replay on a topology prints.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use angara_replay::{ReplayPlan, RunFigures, plan_of_experiment, write_replay};
@@ -7,7 +8,7 @@ use serde::Serialize;
 
 use super::progress::Watch;
 use super::words::{grouped, length, share, table};
-use super::{Arguments, page, record, refused, shown, told};
+use super::{Arguments, PAGE, record, refused, shown, told};
 use crate::exit::Code;
 use crate::output::Output;
 
@@ -65,7 +66,7 @@ pub(super) fn play(
     output: Output,
 ) -> anyhow::Result<Code> {
     let watch = Watch::new(plan, output);
-    let written = write_replay(plan, &record(command), out, &watch, &page);
+    let written = write_replay(plan, &record(command), out, &watch, PAGE);
     watch.clear();
     let (folder, figures) = match written {
         Ok(written) => written,
@@ -104,10 +105,10 @@ fn text(figures: &[RunFigures], folder: &Path) -> String {
         [one] => one_run(one),
         many => many_runs(many),
     };
-    text.push_str(&format!("\n\nTables: {}", folder.join("tables").display()));
+    let _ = write!(text, "\n\nTables: {}", folder.join("tables").display());
     let page = folder.join("report.html");
     if page.exists() {
-        text.push_str(&format!("\nPage: {}", page.display()));
+        let _ = write!(text, "\nPage: {}", page.display());
     }
     text
 }
@@ -156,7 +157,11 @@ fn one_run(run: &RunFigures) -> String {
         grouped(run.hosts as f64),
         run.policy
     )];
-    lines.extend(rows.map(|(name, value)| format!("  {name:<15} {value}")));
+    // Without a carbon trace nothing is counted.
+    let told = rows
+        .into_iter()
+        .filter(|(name, _)| *name != "Carbon" || run.carbon_g > 0.0);
+    lines.extend(told.map(|(name, value)| format!("  {name:<15} {value}")));
     lines.join("\n")
 }
 
@@ -190,7 +195,7 @@ fn many_runs(runs: &[RunFigures]) -> String {
     let mut text = table(&head, rows.collect());
     if runs.len() > SHOWN {
         let more = runs.len() - SHOWN;
-        text.push_str(&format!("\n  and {more} more runs in tables/runs.parquet"));
+        let _ = write!(text, "\n  and {more} more runs in tables/runs.parquet");
     }
     text
 }

@@ -1,5 +1,10 @@
 //! `angara replay`: recorded workloads on a topology, batch logs on a machine, pods on accelerator nodes.
 
+#![allow(
+    clippy::doc_markdown,
+    reason = "these words are the help that users read"
+)]
+
 mod batch;
 mod experiment;
 mod packing;
@@ -11,7 +16,7 @@ mod words;
 use std::path::{Path, PathBuf};
 
 use angara_diagnostics::{Diagnostics, TextStyle, render_json, render_text};
-use angara_replay::{ReplayFault, ReplayRecord};
+use angara_replay::{Page, ReplayFault, ReplayRecord};
 use angara_results::ResultsError;
 use anyhow::Context;
 use clap::ArgGroup;
@@ -139,7 +144,5 @@ fn length_ms(text: &str) -> Result<i64, String> {
         .ok_or_else(|| format!("`{text}` is not a positive length of time"))
 }
 
-/// The page of a run folder.
-fn page(_folder: &Path) -> Result<Option<String>, ResultsError> {
-    Ok(None)
-}
+/// The page of a run folder; none is made of replays.
+const PAGE: Page<'static> = &|_| Ok(None);

@@ -3,7 +3,7 @@
 use angara_replay::opendc::{Allocation, prefab, prefab_names};
 use angara_simulation::replay::{Filter, PlacementPolicy, PlacementSpec};
 
-/// Names of the policies that are not OpenDC's.
+/// Names of the policies that are not `OpenDC`'s.
 const OWN: [(&str, PlacementPolicy); 7] = [
     ("first-fit", PlacementPolicy::FirstFit),
     ("best-fit", PlacementPolicy::BestFit),

@@ -1,5 +1,10 @@
 //! `angara replay --trace` and `--tasks`: a trace on a topology.
 
+#![allow(
+    clippy::doc_markdown,
+    reason = "these words are the help that users read"
+)]
+
 use std::path::PathBuf;
 
 use angara_replay::{TraceRequest, plan_of_trace};
