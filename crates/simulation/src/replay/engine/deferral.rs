@@ -16,6 +16,7 @@ pub(super) struct Deferred<'a> {
     clock_ms: i64,
     /// Latest starts of the tasks put off [ms], and the tasks.
     latest: BinaryHeap<Reverse<(i64, u32)>>,
+    submission_ms: &'a [i64],
     /// When the intensity next changes [ms].
     next_change_ms: i64,
 }
@@ -33,6 +34,7 @@ impl<'a> Deferred<'a> {
             rule: input.options.deferral.zip(series),
             clock_ms,
             latest: BinaryHeap::new(),
+            submission_ms: &input.tasks.submission_ms,
             next_change_ms: i64::MAX,
         }
     }
@@ -77,7 +79,7 @@ impl<'a> Deferred<'a> {
         }
     }
 
-    /// Tasks that start now, in the order of the trace.
+    /// Tasks that start now, in the order of submission.
     pub(super) fn due(&mut self, now_ms: i64) -> Vec<u32> {
         if self.next_ms() > now_ms {
             return Vec::new();
@@ -102,7 +104,7 @@ impl<'a> Deferred<'a> {
                 due.extend(self.latest.drain().map(|Reverse((_, task))| task));
             }
         }
-        due.sort_unstable();
+        due.sort_unstable_by_key(|task| (self.submission_ms[*task as usize], *task));
         due
     }
 }

@@ -146,7 +146,7 @@ impl<'a> Host<'a> {
         let mut place = 0;
         while place < self.running.len() {
             let running = &mut self.running[place];
-            if !running.go_on(fragments) {
+            if !running.go_on(fragments, now_ms) {
                 ended.push(self.running.remove(place));
                 continue;
             }
@@ -177,8 +177,9 @@ impl<'a> Host<'a> {
         for running in &self.running {
             if let Some(change_ms) = running.next_change_ms() {
                 next_ms = next_ms.min(now_ms.saturating_add(change_ms));
+                // A task that nothing supplies has nothing to save.
+                next_ms = next_ms.min(running.next_checkpoint_ms.max(now_ms + 1));
             }
-            next_ms = next_ms.min(running.next_checkpoint_ms.max(now_ms + 1));
         }
         self.next_ms = next_ms;
         self.set_turn(now_ms);

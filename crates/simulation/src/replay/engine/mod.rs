@@ -13,14 +13,17 @@
 //!
 //! # Progress
 //! Every run ends: fragments last at least a millisecond; a task that nothing supplies, that no host can ever hold, or
-//! that fails too often is given up; so is the first of the queue when outages go on without anything being placed
-//! or ending; and nothing runs beyond 3,000 years.
+//! that fails too often is given up; so is the first of the queue, and then what runs unsupplied, when outages go on
+//! without anything being placed, supplied or ending; a checkpoint is followed by work before the next; and nothing
+//! runs beyond 3,000 years.
 //!
 //! # References
 //! Mastenbroek et al., `OpenDC` 2.0 (CCGrid 2021), for the semantics of clock, fragments and queue.
 
 mod deferral;
+mod ending;
 mod host;
+mod outages;
 pub(super) mod queue;
 mod run;
 mod running;

@@ -12,6 +12,7 @@ pub(in crate::replay) struct Queue {
     came: u64,
     /// Parents that have not completed, by task; empty where no task has any.
     open_parents: Vec<u32>,
+    /// In the order of submission.
     children: Vec<Vec<u32>>,
     /// Times each task was passed over; empty until one is.
     passed_over: Vec<u32>,
@@ -33,6 +34,9 @@ impl Queue {
             for parent in parents {
                 queue.children[parent as usize].push(task as u32);
             }
+        }
+        for children in &mut queue.children {
+            children.sort_by_key(|child| tasks.submission_ms[*child as usize]);
         }
         queue
     }
@@ -68,14 +72,17 @@ impl Queue {
         self.waiting.remove(&entry);
     }
 
-    /// Counts that later tasks were preferred; returns how often so far.
-    pub(in crate::replay) fn pass_over(&mut self, task: u32) -> u32 {
+    pub(in crate::replay) fn clear(&mut self) {
+        self.waiting.clear();
+    }
+
+    /// Counts that a later task was preferred.
+    pub(in crate::replay) fn pass_over(&mut self, task: u32) {
         let task = task as usize;
         if self.passed_over.len() <= task {
             self.passed_over.resize(task + 1, 0);
         }
         self.passed_over[task] += 1;
-        self.passed_over[task]
     }
 
     pub(in crate::replay) fn times_passed_over(&self, task: u32) -> u32 {

@@ -8,7 +8,7 @@ use super::super::placement::policy::{Policy, policy_of};
 use super::super::placement::{Hosts, Need};
 use super::super::{
     ReplayError, ReplayInput, ReplayOutcome, ReplayProgress, ReplayStatus, SampleSink, TaskResults,
-    TaskState, WorkTotals,
+    TaskState,
 };
 use super::deferral::Deferred;
 use super::host::{Host, Scratch};
@@ -17,28 +17,24 @@ use super::running::{Running, Snapshot};
 use super::source::Source;
 use crate::failure::{Outage, Outages};
 
-/// Outages in a row without a task being placed or ending, after which the first of the queue is given up.
-const IDLE_OUTAGES_MAX: u64 = 100_000;
 /// Instants between two messages of progress.
 const INSTANTS_PER_MESSAGE: u64 = 1 << 14;
-/// Largest relative difference between the energy of hosts and of sources.
-const ENERGY_TOLERANCE: f64 = 1e-9;
 
 /// A run at some instant.
 pub(super) struct Run<'a> {
     pub(super) input: &'a ReplayInput<'a>,
     pub(super) sink: &'a mut dyn SampleSink,
-    progress: &'a dyn ReplayProgress,
+    pub(super) progress: &'a dyn ReplayProgress,
     /// Zero of the run on the clock of the trace [ms].
-    clock_ms: i64,
+    pub(super) clock_ms: i64,
     pub(super) now_ms: i64,
     pub(super) hosts: Vec<Host<'a>>,
     pub(super) sources: Vec<Source<'a>>,
     pub(super) results: TaskResults,
-    rooms: Hosts<'a>,
-    policy: Box<dyn Policy>,
-    queue: Queue,
-    deferred: Deferred<'a>,
+    pub(super) rooms: Hosts<'a>,
+    pub(super) policy: Box<dyn Policy>,
+    pub(super) queue: Queue,
+    pub(super) deferred: Deferred<'a>,
     /// Rows of the tasks in the order of submission, and how many have been submitted.
     pub(super) order: Vec<u32>,
     pub(super) submitted: usize,
@@ -48,29 +44,29 @@ pub(super) struct Run<'a> {
     pub(super) open: Vec<u32>,
     pub(super) sampled_work: HashMap<u32, (u128, u128)>,
     /// Since when each task waits [ms].
-    waits_since_ms: Vec<i64>,
-    snapshots: HashMap<u32, Snapshot>,
+    pub(super) waits_since_ms: Vec<i64>,
+    pub(super) snapshots: HashMap<u32, Snapshot>,
     /// When hosts next change of themselves; entries that no longer hold are skipped.
-    host_changes: BinaryHeap<Reverse<(i64, u32)>>,
-    turns: BinaryHeap<Reverse<(i64, u32)>>,
-    outages: Outages,
-    next_outage: Option<Outage>,
-    repairs: BinaryHeap<Reverse<(i64, u64, Vec<u32>)>>,
-    outages_begun: u64,
-    idle_outages: u64,
-    cycle_wanted: bool,
-    next_sample_ms: i64,
+    pub(super) host_changes: BinaryHeap<Reverse<(i64, u32)>>,
+    pub(super) turns: BinaryHeap<Reverse<(i64, u32)>>,
+    pub(super) outages: Outages,
+    pub(super) next_outage: Option<Outage>,
+    pub(super) repairs: BinaryHeap<Reverse<(i64, u64, Vec<u32>)>>,
+    pub(super) outages_begun: u64,
+    pub(super) idle_outages: u64,
+    pub(super) cycle_wanted: bool,
+    pub(super) next_sample_ms: i64,
     pub(super) running: u64,
     pub(super) completed: u64,
     pub(super) terminated: u64,
     pub(super) outcome: ReplayOutcome,
-    begun: u128,
-    scratch: Scratch,
-    touched: Vec<u32>,
-    ended: Vec<Running>,
-    saved: Vec<(u32, Snapshot)>,
-    candidates: Vec<(i64, u64, u32)>,
-    gpu_lost: u128,
+    pub(super) begun: u128,
+    pub(super) scratch: Scratch,
+    pub(super) touched: Vec<u32>,
+    pub(super) ended: Vec<Running>,
+    pub(super) saved: Vec<(u32, Snapshot)>,
+    pub(super) candidates: Vec<(i64, u64, u32)>,
+    pub(super) gpu_lost: u128,
 }
 
 impl<'a> Run<'a> {
@@ -289,155 +285,13 @@ impl<'a> Run<'a> {
         self.sources[cluster].advance(self.now_ms);
     }
 
-    fn advance(&mut self, host: u32) {
+    pub(super) fn advance(&mut self, host: u32) {
         let host = &mut self.hosts[host as usize];
         let energy_j = host.advance(self.now_ms);
         self.sources[host.cluster].draw(energy_j);
     }
 
-    fn repair(&mut self) {
-        while let Some(Reverse((at_ms, ..))) = self.repairs.peek()
-            && *at_ms <= self.now_ms
-        {
-            let Some(Reverse((_, _, hosts))) = self.repairs.pop() else {
-                break;
-            };
-            for host in hosts {
-                self.advance(host);
-                let state = &mut self.hosts[host as usize];
-                state.outages -= 1;
-                if state.is_up() {
-                    self.rooms.set_down(host, false);
-                    self.policy.changed(&self.rooms, host);
-                    self.cycle_wanted = true;
-                }
-            }
-        }
-    }
-
-    fn fail(&mut self) {
-        while let Some(outage) = &self.next_outage
-            && outage.from_ms <= self.now_ms
-        {
-            let outage = std::mem::replace(&mut self.next_outage, self.outages.next());
-            let Some(outage) = outage else { break };
-            self.idle_outages += 1;
-            for host in &outage.hosts {
-                self.fail_host(*host);
-            }
-            self.repairs
-                .push(Reverse((outage.to_ms, self.outages_begun, outage.hosts)));
-            self.outages_begun += 1;
-            self.cycle_wanted = true;
-            if self.idle_outages > IDLE_OUTAGES_MAX {
-                self.idle_outages = 0;
-                self.queue.first(1, &mut self.candidates);
-                if let Some(entry) = self.candidates.first().copied() {
-                    self.queue.remove(entry);
-                    self.give_up(entry.2);
-                }
-            }
-        }
-    }
-
-    fn fail_host(&mut self, host: u32) {
-        self.advance(host);
-        let state = &mut self.hosts[host as usize];
-        state.outages += 1;
-        state.totals.outages += 1;
-        if state.outages > 1 {
-            return;
-        }
-        self.rooms.set_down(host, true);
-        let stopped = std::mem::take(&mut state.running);
-        for running in stopped {
-            // What ended at this very instant has ended.
-            let mut last = running.clone();
-            if !last.go_on(self.input.fragments) {
-                self.leave(host, running, TaskState::Completed);
-                continue;
-            }
-            let task = running.task as usize;
-            self.results.failures[task] += 1;
-            if self.results.failures[task] >= self.input.options.failures_max {
-                self.hosts[host as usize].terminated += 1;
-                self.leave(host, running, TaskState::Terminated);
-            } else {
-                self.leave(host, running, TaskState::Pending);
-                self.waits_since_ms[task] = self.now_ms;
-                self.queue
-                    .push(task as u32, self.input.tasks.priority[task]);
-            }
-        }
-        self.policy.changed(&self.rooms, host);
-        self.touch(host);
-    }
-
-    /// A task leaves its host.
-    fn leave(&mut self, host: u32, running: Running, state: TaskState) {
-        let task = running.task as usize;
-        let need = Need::of(self.input.tasks, task);
-        self.rooms.give(host, &need);
-        self.running -= 1;
-        self.begun += running.begun - running.unplayed(self.input.fragments);
-        let results = &mut self.results;
-        results.cpu_done[task] += running.done;
-        results.cpu_lost[task] += running.lost;
-        results.checkpoint_ms[task] += running.checkpoint_ms;
-        self.outcome.gpu_work.done += running.gpu_done;
-        self.gpu_lost += running.gpu_lost;
-        self.end(running.task, state);
-    }
-
-    /// A task ends, or waits again.
-    fn end(&mut self, task: u32, state: TaskState) {
-        let row = task as usize;
-        self.results.state[row] = state;
-        match state {
-            TaskState::Completed => {
-                self.completed += 1;
-                self.results.end_ms[row] = Some(self.now_ms);
-                self.idle_outages = 0;
-                self.snapshots.remove(&task);
-                for child in self.queue.complete(task) {
-                    if self.is_submitted(child)
-                        && self.results.state[child as usize] == TaskState::Pending
-                    {
-                        self.enqueue(child);
-                    }
-                }
-            }
-            TaskState::Terminated => {
-                self.terminated += 1;
-                self.results.end_ms[row] = Some(self.now_ms);
-                self.idle_outages = 0;
-                self.give_up_children(task);
-            }
-            TaskState::Pending | TaskState::Running => {}
-        }
-        self.cycle_wanted = true;
-    }
-
-    /// Gives up all that waits for a task.
-    fn give_up_children(&mut self, task: u32) {
-        let mut open = self.queue.children(task).to_vec();
-        while let Some(child) = open.pop() {
-            let state = &mut self.results.state[child as usize];
-            if !state.is_final() {
-                *state = TaskState::Terminated;
-                self.results.end_ms[child as usize] = Some(self.now_ms);
-                self.terminated += 1;
-                open.extend_from_slice(self.queue.children(child));
-            }
-        }
-    }
-
-    /// Gives up a task that has no host.
-    fn give_up(&mut self, task: u32) {
-        self.end(task, TaskState::Terminated);
-    }
-
-    fn is_submitted(&self, task: u32) -> bool {
+    pub(super) fn is_submitted(&self, task: u32) -> bool {
         let at_ms = self.input.tasks.submission_ms[task as usize].saturating_sub(self.clock_ms);
         at_ms <= self.now_ms
     }
@@ -491,7 +345,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn enqueue(&mut self, task: u32) {
+    pub(super) fn enqueue(&mut self, task: u32) {
         let row = task as usize;
         if self.input.tasks.deferrable[row] {
             let latest_ms = self.input.tasks.deadline_ms[row].map_or(i64::MAX, |deadline_ms| {
@@ -520,11 +374,14 @@ impl<'a> Run<'a> {
             let mut candidates = std::mem::take(&mut self.candidates);
             self.queue.first(spec.lookahead.max(1), &mut candidates);
             let mut placed = false;
-            for entry in &candidates {
+            for (before, entry) in candidates.iter().enumerate() {
                 let task = entry.2;
                 let need = Need::of(self.input.tasks, task as usize);
                 if let Some(host) = self.policy.choose(&self.rooms, &need) {
                     self.queue.remove(*entry);
+                    for passed in &candidates[..before] {
+                        self.queue.pass_over(passed.2);
+                    }
                     self.start(task, host, &need);
                     placed = true;
                     break;
@@ -537,9 +394,6 @@ impl<'a> Run<'a> {
                 }
                 if self.queue.times_passed_over(task) >= spec.passed_over_max {
                     break;
-                }
-                if spec.lookahead > 1 {
-                    self.queue.pass_over(task);
                 }
             }
             self.candidates = candidates;
@@ -592,7 +446,7 @@ impl<'a> Run<'a> {
     }
 
     /// Notes that the tasks of a host have changed.
-    fn touch(&mut self, host: u32) {
+    pub(super) fn touch(&mut self, host: u32) {
         if self.touched.last() != Some(&host) {
             self.touched.push(host);
         }
@@ -607,7 +461,7 @@ impl<'a> Run<'a> {
         self.touched = touched;
     }
 
-    fn share(&mut self, host: u32) {
+    pub(super) fn share(&mut self, host: u32) {
         let state = &mut self.hosts[host as usize];
         let (next_before_ms, turn_before_ms) = (state.next_ms, state.next_turn_ms);
         let before_w = state.power_w;
@@ -633,71 +487,5 @@ impl<'a> Run<'a> {
                 self.share(host);
             }
         }
-    }
-
-    /// Gives up all tasks to which nothing can happen any more.
-    fn give_up_all(&mut self) {
-        for host in 0..self.hosts.len() as u32 {
-            let stopped = std::mem::take(&mut self.hosts[host as usize].running);
-            for running in stopped {
-                self.hosts[host as usize].terminated += 1;
-                self.leave(host, running, TaskState::Terminated);
-            }
-            self.share(host);
-        }
-        for task in 0..self.results.state.len() as u32 {
-            if !self.results.state[task as usize].is_final() {
-                self.give_up(task);
-            }
-        }
-    }
-
-    /// Checks that nothing was lost on the way.
-    fn close(mut self) -> Result<ReplayOutcome, ReplayError> {
-        for cluster in 0..self.sources.len() {
-            self.advance_cluster(cluster);
-        }
-        let now_ms = self.now_ms;
-        self.outcome.sources = self
-            .sources
-            .iter_mut()
-            .map(|source| source.close(now_ms))
-            .collect();
-        self.outcome.hosts = self.hosts.iter().map(|host| host.totals).collect();
-        self.outcome.makespan_ms = now_ms;
-        let served: u128 = self.outcome.hosts.iter().map(|host| host.served).sum();
-        let done: u128 = self.results.cpu_done.iter().sum();
-        let lost: u128 = self.results.cpu_lost.iter().sum();
-        let work = |submitted, accounted| {
-            if submitted == accounted {
-                Ok(())
-            } else {
-                Err(ReplayError::Work {
-                    submitted,
-                    accounted,
-                })
-            }
-        };
-        work(self.begun, done + lost)?;
-        work(served, done)?;
-        self.outcome.cpu_work = WorkTotals {
-            demanded: self.begun,
-            done,
-            lost,
-        };
-        self.outcome.gpu_work.lost = self.gpu_lost;
-        self.outcome.gpu_work.demanded = self.gpu_lost + self.outcome.gpu_work.done;
-        let hosts_j: f64 = self.outcome.hosts.iter().map(|host| host.energy_j).sum();
-        let sources_j: f64 = self
-            .outcome
-            .sources
-            .iter()
-            .map(|source| source.energy_j - source.battery_change_j)
-            .sum();
-        if (hosts_j - sources_j).abs() > ENERGY_TOLERANCE * hosts_j.abs().max(1.0) {
-            return Err(ReplayError::Energy { hosts_j, sources_j });
-        }
-        self.outcome.tasks = self.results;
-        Ok(self.outcome)
     }
 }

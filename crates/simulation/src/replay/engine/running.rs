@@ -56,6 +56,8 @@ pub(super) struct Running {
     cpu_max_hz: u64,
     pub(super) next_checkpoint_ms: i64,
     checkpoint_interval_ms: f64,
+    /// Whether anything of its fragments was played since it was saved last.
+    has_moved: bool,
     /// Time spent on checkpoints so far on this host [ms].
     pub(super) checkpoint_ms: i64,
     /// Work given, and demanded but not given, so far on this host [Hz ms].
@@ -101,10 +103,12 @@ impl Running {
             } else {
                 0
             },
-            next_checkpoint_ms: checkpoints
-                .map_or(i64::MAX, |checkpoints| now_ms + checkpoints.interval_ms),
+            next_checkpoint_ms: checkpoints.map_or(i64::MAX, |checkpoints| {
+                now_ms.saturating_add(checkpoints.interval_ms)
+            }),
             checkpoint_interval_ms: checkpoints
                 .map_or(0.0, |checkpoints| checkpoints.interval_ms as f64),
+            has_moved: false,
             checkpoint_ms: 0,
             done: 0,
             lost: 0,
@@ -196,6 +200,9 @@ impl Running {
             self.left.cpu -= given.cpu;
             self.left.gpu -= given.gpu;
         }
+        // A checkpoint is no part of the fragments.
+        self.has_moved |=
+            self.interrupted.is_none() && (self.left.ms > 0 || given.cpu > 0 || given.gpu > 0);
         self.left.ms = (self.left.ms - interval_ms).max(0);
         self.done += given.cpu;
         self.lost += given.cpu_lost;
@@ -219,12 +226,13 @@ impl Running {
     }
 
     /// Goes on to what is to be played now; false at the end of the task.
-    pub(super) fn go_on(&mut self, fragments: &Fragments) -> bool {
+    pub(super) fn go_on(&mut self, fragments: &Fragments, now_ms: i64) -> bool {
         while self.left.is_nothing() {
             if let Some(left) = self.interrupted.take() {
                 self.cpu_hz = fragments.cpu_hz[self.fragment];
                 self.gpu_hz = fragments.gpu_hz(self.fragment);
                 self.left = left;
+                self.await_checkpoint(now_ms);
                 continue;
             }
             self.fragment += 1;
@@ -236,26 +244,33 @@ impl Running {
         true
     }
 
-    /// Saves the state of the task where it is time to; the task then spends time on it.
+    fn await_checkpoint(&mut self, now_ms: i64) {
+        self.next_checkpoint_ms = now_ms.saturating_add(self.checkpoint_interval_ms.round() as i64);
+    }
+
+    /// Saves the state of the task where it is time to; the task then spends time on it. A task that has not moved
+    /// since it was saved is not saved again, so that none saves for ever and does nothing else.
     pub(super) fn save(&mut self, checkpoints: &Checkpoints, now_ms: i64) -> Option<Snapshot> {
-        if now_ms < self.next_checkpoint_ms {
+        if now_ms < self.next_checkpoint_ms || !self.has_moved {
             return None;
         }
-        let left = self.interrupted.unwrap_or(self.left);
+        let left = self.left;
         let duration_ms = checkpoints.duration_ms;
-        if self.interrupted.is_none() && duration_ms > 0 {
+        self.has_moved = false;
+        self.checkpoint_interval_ms =
+            (self.checkpoint_interval_ms * checkpoints.interval_scaling).clamp(1.0, 1e14);
+        if duration_ms > 0 {
             self.interrupted = Some(left);
             self.cpu_hz = self.cpu_max_hz;
             self.gpu_hz = 0;
             self.left = Left::of(self.play, duration_ms, self.cpu_hz, 0);
             self.begun += u128::from(self.cpu_hz) * duration_ms as u128;
             self.checkpoint_ms += duration_ms;
+            // The next interval begins when this checkpoint has ended, however long it takes.
+            self.next_checkpoint_ms = i64::MAX;
+        } else {
+            self.await_checkpoint(now_ms);
         }
-        self.checkpoint_interval_ms =
-            (self.checkpoint_interval_ms * checkpoints.interval_scaling).clamp(1.0, 1e14);
-        self.next_checkpoint_ms = now_ms
-            .saturating_add(duration_ms)
-            .saturating_add(self.checkpoint_interval_ms.round() as i64);
         Some(Snapshot {
             fragment: self.fragment,
             left,

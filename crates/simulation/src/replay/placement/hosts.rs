@@ -8,7 +8,8 @@ use crate::replay::{HostKind, ReplayTasks, Topology};
 /// What a task needs of its host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Need {
-    pub(crate) task: u32,
+    /// Stream of random numbers of the task: its identity, which no order of rows changes.
+    pub(crate) stream: u64,
     pub(crate) cores: u64,
     pub(crate) memory_mib: u64,
     pub(crate) gpu_cores: u64,
@@ -23,7 +24,7 @@ impl Need {
     pub(crate) fn of(tasks: &ReplayTasks, task: usize) -> Self {
         let cores = u64::from(tasks.cores[task]);
         Self {
-            task: task as u32,
+            stream: tasks.id[task] as u64,
             cores,
             memory_mib: tasks.memory_mib[task],
             gpu_cores: u64::from(tasks.gpu_cores[task]),

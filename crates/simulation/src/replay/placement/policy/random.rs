@@ -30,7 +30,7 @@ impl Policy for Random {
             return None;
         }
         let mut stream = ChaCha8Rng::seed_from_u64(self.seed);
-        stream.set_stream(u64::from(need.task));
+        stream.set_stream(need.stream);
         let drawn = u128::from(stream.next_u64()) * self.candidates.len() as u128;
         Some(self.candidates[(drawn >> 64) as usize])
     }
