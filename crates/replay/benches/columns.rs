@@ -46,7 +46,7 @@ fn main() {
         let options = ReplayOptions::default();
         let setting = angara_replay::columns::ColumnSetting { topology: &topology, carbon: &[], options: &options, step_ms: 3_600_000 };
         let t = Instant::now();
-        let (_, out) = workload.replay(&setting, &ReplaySilent).unwrap();
+        let out = workload.replay(&setting, &ReplaySilent).unwrap().outcome;
         let energy: f64 = out.outcome.sources.iter().map(|s| s.energy_j).sum();
         println!("read {:?} replay {:?} fragments {} energy {} kWh makespan {}", read, t.elapsed(), out.outcome.fragments, energy/3.6e6, out.outcome.makespan_ms);
     }

@@ -12,7 +12,9 @@ use angara_simulation::replay::{
     ReplayProgress, ReplayTasks, StoreError, Topology, replay_columns, suits_columns,
 };
 use angara_simulation::intensity::IntensitySeries;
-use angara_workload::trace::{self, FileKind, Findings, FragmentGroups, Limits, Source, TraceTasks};
+use angara_workload::trace::{
+    self, FileKind, Findings, FragmentGroups, Limits, Source, TaskIds, TraceTasks,
+};
 
 use crate::ReplayFault;
 use crate::store::{ColumnSink, FileStore};
@@ -22,6 +24,7 @@ use crate::workload::{WorkloadOptions, tasks_of};
 const IN_MEMORY_MAX: u64 = 64 << 20;
 
 /// A workload whose fragments are still in their file.
+#[derive(Debug)]
 pub struct ColumnWorkload {
     fragments: PathBuf,
     options: WorkloadOptions,
@@ -30,6 +33,17 @@ pub struct ColumnWorkload {
     fragment_rows: u64,
     tasks_file: PathBuf,
     in_memory_max: u64,
+}
+
+/// What a replay by columns yields.
+#[derive(Debug)]
+pub struct ColumnReplay {
+    /// Tasks that were replayed.
+    pub tasks: ReplayTasks,
+    /// Their names, where the trace does not number them.
+    pub names: Option<Vec<String>>,
+    /// What came of it.
+    pub outcome: ColumnOutcome,
 }
 
 /// Where and how a workload is replayed.
@@ -82,12 +96,30 @@ impl ColumnWorkload {
         self
     }
 
+    /// Tasks of the file.
+    pub fn tasks(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The least time that a replay can take, as far as the table of tasks tells [ms].
+    pub fn span_ms(&self) -> i64 {
+        let first_ms = self.rows.submission_ms.iter().copied().min().unwrap_or(0);
+        (0..self.rows.len())
+            .map(|task| {
+                let run_ms = self.rows.known_duration_ms(task).unwrap_or(0);
+                let submission_ms = self.rows.submission_ms[task].saturating_sub(first_ms);
+                submission_ms.saturating_add(run_ms)
+            })
+            .max()
+            .unwrap_or(0)
+    }
+
     /// Fragments of the file.
     pub fn fragments(&self) -> u64 {
         self.fragment_rows
     }
 
-    /// Replays the workload; the tasks that were replayed, and what came of it.
+    /// Replays the workload.
     ///
     /// # Errors
     /// Fragments that cannot be read, and input that cannot be replayed by columns.
@@ -95,13 +127,20 @@ impl ColumnWorkload {
         &self,
         setting: &ColumnSetting<'_>,
         progress: &dyn ReplayProgress,
-    ) -> Result<(ReplayTasks, ColumnOutcome), ReplayFault> {
+    ) -> Result<ColumnReplay, ReplayFault> {
         let all: Vec<usize> = (0..self.rows.len()).collect();
         if let Some(mut store) = FileStore::trusting(&self.fragments, &self.rows)? {
             store.keep();
             let tasks = tasks_of(&self.rows, &all, &self.options);
             match play(&tasks, &store, setting, progress) {
-                Ok(outcome) => return Ok((tasks, outcome)),
+                Ok(outcome) => {
+                    let names = self.names(&all);
+                    return Ok(ColumnReplay {
+                        tasks,
+                        names,
+                        outcome,
+                    });
+                }
                 Err(ReplayError::Store(StoreError::Lengths)) => {}
                 Err(error) => return Err(error.into()),
             }
@@ -115,13 +154,31 @@ impl ColumnWorkload {
             let fragments = fragments.select(&kept);
             let tasks = tasks_of(&self.rows, &kept, &self.options);
             let outcome = play(&tasks, &fragments, setting, progress)?;
-            return Ok((tasks, outcome));
+            let names = self.names(&kept);
+            return Ok(ColumnReplay {
+                tasks,
+                names,
+                outcome,
+            });
         }
         let mut store = FileStore::open(&self.fragments, &self.rows)?;
         let kept = store.keep();
         let tasks = tasks_of(&self.rows, &kept, &self.options);
         let outcome = play(&tasks, &store, setting, progress)?;
-        Ok((tasks, outcome))
+        let names = self.names(&kept);
+        Ok(ColumnReplay {
+            tasks,
+            names,
+            outcome,
+        })
+    }
+
+    /// Names of some tasks by their rows, where the trace does not number them.
+    fn names(&self, kept: &[usize]) -> Option<Vec<String>> {
+        let TaskIds::Texts(texts) = &self.rows.id else {
+            return None;
+        };
+        Some(kept.iter().map(|row| texts.get(*row).to_owned()).collect())
     }
 
     /// All fragments in memory.
@@ -137,6 +194,26 @@ impl ColumnWorkload {
         let (trace, _) = trace::stream_sources(files, &self.limits, &mut sink)?;
         Ok(sink.finish(trace.tasks.len()))
     }
+}
+
+/// The tables of tasks and fragments of an `OpenDC` trace, where the paths name just these.
+pub fn tables_of(paths: &[PathBuf]) -> Option<(PathBuf, PathBuf)> {
+    let pair = match paths {
+        [folder] if folder.is_dir() => {
+            (folder.join("tasks.parquet"), folder.join("fragments.parquet"))
+        }
+        [tasks, fragments] => (tasks.clone(), fragments.clone()),
+        _ => return None,
+    };
+    let is = |path: &Path, kind| {
+        path.is_file() && trace::recognise(path).is_ok_and(|found| found == kind)
+    };
+    let (tasks, fragments) = &pair;
+    if is(tasks, FileKind::OpenDcTasks) && is(fragments, FileKind::OpenDcFragments) {
+        return Some(pair);
+    }
+    (is(fragments, FileKind::OpenDcTasks) && is(tasks, FileKind::OpenDcFragments))
+        .then(|| (fragments.clone(), tasks.clone()))
 }
 
 /// Whether a replay of such a setting may go by columns.

@@ -56,6 +56,7 @@ pub(crate) fn drawn(workload: &PlannedWorkload, seed: u64) -> PlannedWorkload {
             .map(|names| rows.iter().map(|row| name(row, names)).collect()),
         play: workload.play,
         sample_fraction: 1.0,
+        columns: None,
     }
 }
 

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use angara_diagnostics::{Diagnostic, Diagnostics, Location};
 use angara_series::Severity;
 use angara_simulation::failure::{FailureSequence, Outages};
-use angara_simulation::replay::{Checkpoints, Play};
+use angara_simulation::replay::{Checkpoints, Play, ReplayOptions};
 use angara_workload::trace::{self, Clock, Findings, Limits, Trace};
 
 use crate::ReplayFault;
+use crate::columns::{self, ColumnSetting, ColumnWorkload};
 use crate::opendc::{
     Allocation, Experiment, FailureAxis, WorkloadAxis, carbon_series, failure_rows,
     read_experiment, read_topology, resolve,
@@ -112,7 +113,15 @@ pub fn plan_of_trace(request: &TraceRequest) -> (Option<ReplayPlan>, Diagnostics
     };
     copy("topology-0.json", &request.topology, &mut plan);
     plan.topologies.extend(loading.topology(&request.topology));
-    if let Some(trace) = loading.trace(&request.trace) {
+    if let Some(columns) = loading.columns(request, &plan) {
+        plan.workloads.push(PlannedWorkload {
+            name: plan.name.clone(),
+            play: request.play,
+            sample_fraction: 1.0,
+            columns: Some(columns),
+            ..PlannedWorkload::default()
+        });
+    } else if let Some(trace) = loading.trace(&request.trace) {
         let start_ms = request.start_ms.or_else(|| start_of(&trace));
         let options = WorkloadOptions {
             core_mhz: request.core_mhz,
@@ -281,6 +290,43 @@ impl Loading {
         }
         let other = resolve(&self.base, path);
         if other.exists() { other } else { beside }
+    }
+
+    /// The tables of an `OpenDC` trace, where they can be replayed straight from their files. What is wrong with them is
+    /// told by who reads them whole.
+    fn columns(&mut self, request: &TraceRequest, plan: &ReplayPlan) -> Option<ColumnWorkload> {
+        if request.sample_ms.is_some() {
+            return None;
+        }
+        let site = plan.topologies.first()?;
+        let mut options = ReplayOptions {
+            play: request.play,
+            placement: request.allocation.placement.clone(),
+            ..ReplayOptions::default()
+        };
+        options.checkpoints = request.checkpoints;
+        options.deferral = request.allocation.deferral;
+        let setting = ColumnSetting {
+            topology: &site.topology,
+            carbon: &site.carbon,
+            options: &options,
+            step_ms: 1,
+        };
+        if !columns::suits(&setting) {
+            return None;
+        }
+        let (tasks, fragments) = columns::tables_of(&request.trace)?;
+        let workload = WorkloadOptions {
+            core_mhz: request.core_mhz,
+            submission_ms: request.start_ms,
+            ..WorkloadOptions::default()
+        };
+        let (columns, findings) = ColumnWorkload::open(&tasks, &fragments, &workload).ok()??;
+        if columns.tasks() == 0 {
+            return None;
+        }
+        self.trace_findings(&findings, &request.trace);
+        Some(columns)
     }
 
     fn trace(&mut self, paths: &[PathBuf]) -> Option<Trace> {

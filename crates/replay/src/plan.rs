@@ -10,6 +10,7 @@ use angara_simulation::replay::{
     Checkpoints, Fragments, Play, ReplayOptions, ReplayTasks, Topology,
 };
 
+use crate::columns::ColumnWorkload;
 use crate::opendc::Allocation;
 
 /// Runs and what they are made of.
@@ -65,6 +66,8 @@ pub struct PlannedWorkload {
     pub play: Play,
     /// Share of the tasks that is replayed [1].
     pub sample_fraction: f64,
+    /// The workload in its files, where it is replayed straight from them; tasks and fragments above are then empty.
+    pub columns: Option<ColumnWorkload>,
 }
 
 impl PlannedWorkload {
@@ -78,6 +81,9 @@ impl PlannedWorkload {
 
     /// The least time that a run can take: the last end if nothing waits [ms since the first submission].
     pub fn span_ms(&self) -> i64 {
+        if let Some(columns) = &self.columns {
+            return columns.span_ms();
+        }
         let first_ms = self.tasks.first_ms();
         (0..self.tasks.len())
             .map(|task| {
@@ -90,6 +96,9 @@ impl PlannedWorkload {
 
     /// Tasks that a run replays.
     pub fn sampled_len(&self) -> usize {
+        if let Some(columns) = &self.columns {
+            return columns.tasks();
+        }
         let wanted = (self.sample_fraction * self.tasks.len() as f64).round() as usize;
         wanted.min(self.tasks.len())
     }

@@ -2,15 +2,19 @@
 
 use angara_results::{FileRecord, RunFolder};
 use angara_simulation::replay::{
-    ReplayError, ReplayInput, ReplayOutcome, ReplayProgress, ReplayStatus, replay,
+    ColumnOutcome, ReplayError, ReplayInput, ReplayOutcome, ReplayProgress, ReplayStatus, replay,
+    replay_columns, suits_columns,
 };
 
 use crate::ReplayFault;
+use crate::columns::ColumnSetting;
 use crate::draw::drawn;
 use crate::figures::RunFigures;
 use crate::plan::{PlannedRun, PlannedWorkload, ReplayPlan};
 use crate::samples::{RunSink, Subject};
-use crate::series::{SeriesBuilder, SeriesPoint, round_interval_ms, samples_per_point};
+use crate::series::{
+    SeriesBuilder, SeriesPoint, points_of, round_interval_ms, samples_per_point,
+};
 
 /// Listens to the runs of a plan, which go on side by side.
 pub trait ReplayListener: Sync {
@@ -69,6 +73,27 @@ pub(crate) fn execute(
         .interval_ms
         .unwrap_or_else(|| round_interval_ms(span_ms));
     let mut options = plan.options(run);
+    let teller = Teller { run: row, listener };
+    if export.interval_ms.is_none() {
+        let setting = ColumnSetting {
+            topology: &site.topology,
+            carbon: &site.carbon,
+            options: &options,
+            step_ms: sample_ms,
+        };
+        if let Some((own, columns)) = by_columns(all, &setting, &teller)? {
+            let mut figures = named(plan, run);
+            figures.measure(&columns.outcome);
+            listener.ended(row, &figures);
+            return Ok(RunResult {
+                figures,
+                series: points_of(&columns.series),
+                outcome: columns.outcome,
+                files: Vec::new(),
+                workload: own,
+            });
+        }
+    }
     options.sample_ms = Some(sample_ms);
     let subject = Subject {
         topology: &site.topology,
@@ -84,7 +109,6 @@ pub(crate) fn execute(
         carbon: &site.carbon,
         options: &options,
     };
-    let teller = Teller { run: row, listener };
     let outcome = run_one(&input, &mut sink, &teller)?;
     let (series, files) = sink.finish()?;
     let mut figures = named(plan, run);
@@ -99,7 +123,38 @@ pub(crate) fn execute(
     })
 }
 
-/// The call of the engine: the one place that chooses how a run is computed.
+/// Replays by columns, where nothing stands against it: the workload, where it was read on the way, and what came of it.
+fn by_columns(
+    workload: &PlannedWorkload,
+    setting: &ColumnSetting<'_>,
+    progress: &dyn ReplayProgress,
+) -> Result<Option<(Option<PlannedWorkload>, ColumnOutcome)>, ReplayFault> {
+    if let Some(columns) = &workload.columns {
+        let replayed = columns.replay(setting, progress)?;
+        let own = PlannedWorkload {
+            name: workload.name.clone(),
+            names: replayed.names,
+            tasks: replayed.tasks,
+            sample_fraction: 1.0,
+            ..PlannedWorkload::default()
+        };
+        return Ok(Some((Some(own), replayed.outcome)));
+    }
+    let input = ReplayInput {
+        topology: setting.topology,
+        tasks: &workload.tasks,
+        fragments: &workload.fragments,
+        carbon: setting.carbon,
+        options: setting.options,
+    };
+    if workload.sample_fraction < 1.0 || !suits_columns(&input) {
+        return Ok(None);
+    }
+    let outcome = replay_columns(&input, &workload.fragments, setting.step_ms, progress)?;
+    Ok(Some((None, outcome)))
+}
+
+/// The call of the event engine.
 fn run_one(
     input: &ReplayInput<'_>,
     sink: &mut RunSink<'_>,

@@ -1,6 +1,6 @@
 //! Power, load and queue over time, one point per interval and cluster.
 
-use angara_simulation::replay::{HostSample, ServiceSample, SourceSample, Topology};
+use angara_simulation::replay::{HostSample, Series, ServiceSample, SourceSample, Topology};
 
 /// Points that a run of the expected length has at most.
 const POINTS: i64 = 500;
@@ -62,6 +62,30 @@ pub struct SeriesPoint {
     pub running: u64,
     /// Tasks of the whole run that wait at the end.
     pub pending: u64,
+}
+
+/// The points of clusters whose series are at hand, in the order of time.
+pub(crate) fn points_of(series: &[Series]) -> Vec<SeriesPoint> {
+    let mut points = Vec::new();
+    for (cluster, series) in series.iter().enumerate() {
+        let mut from_ms = 0;
+        for (place, end_ms) in series.end_ms.iter().enumerate() {
+            let interval_ms = end_ms - from_ms;
+            points.push(SeriesPoint {
+                cluster,
+                time_ms: *end_ms,
+                interval_ms,
+                power_w: series.energy_j[place] / (interval_ms as f64 / 1e3),
+                utilisation: series.utilisation[place],
+                carbon_g: series.carbon_g[place],
+                running: series.running[place],
+                pending: series.pending[place],
+            });
+            from_ms = *end_ms;
+        }
+    }
+    points.sort_by_key(|point| (point.time_ms, point.cluster));
+    points
 }
 
 #[derive(Debug, Clone, Copy, Default)]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use angara_simulation::replay::{
-    FragmentBlock, FragmentBuilder, FragmentStore, Fragments, ReplayTasks, RunTaker, StoreError,
+    FragmentBlock, FragmentBuilder, FragmentStore, Fragments, RunTaker, StoreError,
 };
 use angara_workload::trace::{
     self, Findings, FragmentGroups, FragmentSink, TraceTasks,

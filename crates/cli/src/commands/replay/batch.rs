@@ -7,7 +7,7 @@ use angara_simulation::batch::{BatchFigures, Overrun, QueuePolicy};
 use serde::Serialize;
 
 use super::words::{grouped, length, share};
-use super::{Arguments, PAGE, record, refused, shown, told};
+use super::{Arguments, page, record, refused, shown, told};
 use crate::exit::Code;
 use crate::output::Output;
 
@@ -87,7 +87,9 @@ pub(super) fn run(arguments: &Arguments, log: &Path, output: Output) -> anyhow::
         if options.no_kill { " --no-kill" } else { "" },
         plan.processors
     );
-    let (folder, figures) = match write_batch(&plan, &record(command), &arguments.out, PAGE) {
+    let made = page(!arguments.no_page);
+    let written = write_batch(&plan, &record(command), &arguments.out, &made);
+    let (folder, figures) = match written {
         Ok(written) => written,
         Err(fault) => return refused(fault, output),
     };

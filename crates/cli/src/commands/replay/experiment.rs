@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::progress::Watch;
 use super::words::{grouped, length, share, table};
-use super::{Arguments, PAGE, record, refused, shown, told};
+use super::{Arguments, page, record, refused, shown, told};
 use crate::exit::Code;
 use crate::output::Output;
 
@@ -26,7 +26,7 @@ pub(super) fn run(
     };
     let lenient = if arguments.lenient { " --lenient" } else { "" };
     let command = format!("angara replay {}{lenient}", shown(experiment));
-    play(&plan, command, &arguments.out, output)
+    play(&plan, command, arguments, output)
 }
 
 /// Runs shown on a terminal.
@@ -62,11 +62,12 @@ struct RunSummary {
 pub(super) fn play(
     plan: &ReplayPlan,
     command: String,
-    out: &Path,
+    arguments: &Arguments,
     output: Output,
 ) -> anyhow::Result<Code> {
     let watch = Watch::new(plan, output);
-    let written = write_replay(plan, &record(command), out, &watch, PAGE);
+    let made = page(!arguments.no_page);
+    let written = write_replay(plan, &record(command), &arguments.out, &watch, &made);
     watch.clear();
     let (folder, figures) = match written {
         Ok(written) => written,

@@ -16,7 +16,7 @@ mod words;
 use std::path::{Path, PathBuf};
 
 use angara_diagnostics::{Diagnostics, TextStyle, render_json, render_text};
-use angara_replay::{Page, ReplayFault, ReplayRecord};
+use angara_replay::{ReplayFault, ReplayRecord};
 use angara_results::ResultsError;
 use anyhow::Context;
 use clap::ArgGroup;
@@ -25,6 +25,9 @@ use jiff::SignedDuration;
 use crate::engines;
 use crate::exit::Code;
 use crate::output::Output;
+
+/// Largest table of tasks of which a page is made [B].
+const TASK_BYTES_SHOWN: u64 = 64 << 20;
 
 /// Replay a recorded workload; write a run folder with tables of runs, tasks, hosts, energy and time series.
 ///
@@ -51,6 +54,10 @@ pub(crate) struct Arguments {
     /// Let unknown keys of experiment and topology pass with a warning.
     #[arg(long)]
     lenient: bool,
+
+    /// Write tables only, not the page `report.html`.
+    #[arg(long)]
+    no_page: bool,
 
     /// Threads to use; results do not depend on it. All cores where it is not given.
     #[arg(long, env = "RAYON_NUM_THREADS", value_parser = clap::value_parser!(u32).range(1..=1024))]
@@ -145,4 +152,16 @@ fn length_ms(text: &str) -> Result<i64, String> {
 }
 
 /// The page of a run folder; none is made of replays.
-const PAGE: Page<'static> = &|_| Ok(None);
+/// The page of a run folder, unless none is wanted or its tables are larger than a page can show.
+fn page(is_wanted: bool) -> impl Fn(&Path) -> Result<Option<String>, String> {
+    move |folder| {
+        let tasks = std::path::Path::new("tables").join("tasks.parquet");
+        let bytes = fs_err::metadata(folder.join(tasks)).map_or(0, |metadata| metadata.len());
+        if !is_wanted || bytes > TASK_BYTES_SHOWN {
+            return Ok(None);
+        }
+        angara_report::render_replay(folder)
+            .map(Some)
+            .map_err(|error| error.to_string())
+    }
+}

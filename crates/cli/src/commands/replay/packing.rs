@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 use serde::Serialize;
 
 use super::words::{grouped, table};
-use super::{Arguments, PAGE, record, refused, shown, told};
+use super::{Arguments, page, record, refused, shown, told};
 use crate::exit::Code;
 use crate::output::Output;
 
@@ -117,7 +117,8 @@ pub(super) fn run(arguments: &Arguments, pods: &Path, output: Output) -> anyhow:
         ProgressBar::with_draw_target(Some(runs), ProgressDrawTarget::stderr_with_hz(8))
     };
     let packed = || bar.inc(1);
-    let written = write_packing(&plan, &record(command), &arguments.out, &packed, PAGE);
+    let made = page(!arguments.no_page);
+    let written = write_packing(&plan, &record(command), &arguments.out, &packed, &made);
     bar.finish_and_clear();
     let (folder, figures) = match written {
         Ok(written) => written,

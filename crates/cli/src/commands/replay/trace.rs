@@ -160,7 +160,7 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Code>
     let Some(plan) = plan else {
         return Ok(Code::BadInput);
     };
-    play(&plan, command(arguments, &request), &arguments.out, output)
+    play(&plan, command(arguments, &request), arguments, output)
 }
 
 /// The command that makes the same run again.

@@ -263,10 +263,13 @@ impl<'a> Placing<'a> {
     /// Places the first of some tasks that fits, or gives up the first that never will.
     fn place_one_of(&mut self, candidates: &[(i64, u64, u32)]) -> bool {
         let spec = &self.input.options.placement;
-        for entry in candidates {
+        for (before, entry) in candidates.iter().enumerate() {
             let task = entry.2;
             let need = Need::of(self.input.tasks, task as usize);
             if let Some(host) = self.policy.choose(&self.hosts, &need) {
+                for passed in &candidates[..before] {
+                    self.queue.pass_over(passed.2);
+                }
                 self.queue.remove(*entry);
                 self.start(task, host, &need);
                 return true;
@@ -278,9 +281,6 @@ impl<'a> Placing<'a> {
             }
             if self.queue.times_passed_over(task) >= spec.passed_over_max {
                 return false;
-            }
-            if spec.lookahead > 1 {
-                self.queue.pass_over(task);
             }
         }
         false
