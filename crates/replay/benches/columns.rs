@@ -1,53 +1,160 @@
-use std::path::Path;
-use std::time::Instant;
+//! The columnar path beside the limits of its work: decoding of the same file, and the bandwidth of memory.
+//!
+//! `cargo bench -p angara-replay` times, in one run: decoding alone; the columnar path from the file and from memory; the event engine; a sum over the columns
+//! in memory; and the placing and playing of a million tasks of one fragment.
+
+mod decode;
+
+use std::hint::black_box;
+use std::path::PathBuf;
+
+use angara_replay::columns::{ColumnSetting, ColumnWorkload};
 use angara_replay::opendc::parse_topology;
-use angara_replay::WorkloadOptions;
-use angara_simulation::replay::*;
-use parquet::column::reader::ColumnReader;
-use parquet::file::reader::{FileReader, SerializedFileReader};
+use angara_replay::{WorkloadOptions, workload_of};
+use angara_simulation::replay::{
+    FragmentBuilder, PlacementPolicy, PlacementSpec, ReplayInput, ReplayOptions, ReplaySilent,
+    ReplayTask, ReplayTasks, Topology, replay, replay_columns,
+};
+use angara_workload::trace::{self, Limits};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
-fn decode_only(path: &Path) -> (u64, f64) {
-    let reader = SerializedFileReader::new(std::fs::File::open(path).unwrap()).unwrap();
-    let (mut ints, mut reals) = (0_u64, 0.0);
-    let (mut longs, mut small, mut doubles) = (Vec::<i64>::new(), Vec::<i32>::new(), Vec::<f64>::new());
-    for group in 0..reader.num_row_groups() {
-        let group = reader.get_row_group(group).unwrap();
-        for column in 0..group.num_columns() {
-            let mut column = group.get_column_reader(column).unwrap();
-            loop {
-                let n = match &mut column {
-                    ColumnReader::Int64ColumnReader(r) => { longs.clear(); let n = r.read_records(65536, None, None, &mut longs).unwrap().0; ints = ints.wrapping_add(longs.iter().map(|v| *v as u64).sum::<u64>()); n }
-                    ColumnReader::Int32ColumnReader(r) => { small.clear(); let n = r.read_records(65536, None, None, &mut small).unwrap().0; ints = ints.wrapping_add(small.iter().map(|v| *v as u64).sum::<u64>()); n }
-                    ColumnReader::DoubleColumnReader(r) => { doubles.clear(); let n = r.read_records(65536, None, None, &mut doubles).unwrap().0; reals += doubles.iter().sum::<f64>(); n }
-                    _ => 0,
-                };
-                if n == 0 { break; }
-            }
-        }
-    }
-    (ints, reals)
+/// Interval of the series [ms].
+const STEP_MS: i64 = 3_600_000;
+/// Tasks of one fragment.
+const SMALL_TASKS: u64 = 1_000_000;
+
+fn topology(hosts: u32, cores: u32, megahertz: u32, model: &str) -> Topology {
+    let text = format!(
+        r#"{{"clusters": [{{"name": "C", "hosts": [{{"name": "H", "count": {hosts},
+        "cpu": {{"coreCount": {cores}, "coreSpeed": {megahertz}}}, "memory": {{"memorySize": 100000}},
+        "cpuPowerModel": {{"modelType": "{model}", "idlePower": 32.0, "maxPower": 180.0}}}}]}}]}}"#
+    );
+    let (file, findings) = parse_topology(&text, "topology.json", false);
+    assert!(!findings.has_errors());
+    file.expect("the topology is sound").topology
 }
 
-fn main() {
-    let args: Vec<String> = std::env::args().filter(|a| a != "--bench").collect();
-    let (tasks, fragments, topology) = (&args[1], &args[2], &args[3]);
-    let memory: u64 = args.get(4).map_or(64 << 20, |a| a.parse().unwrap());
-    for _ in 0..if memory > 1 { 5 } else { 1 } {
-        let t = Instant::now();
-        let sum = decode_only(Path::new(fragments));
-        println!("decode only {:?} {:?}", t.elapsed(), sum.1 as i64 % 7);
-        let t = Instant::now();
-        let text = std::fs::read_to_string(topology).unwrap();
-        let (file, _) = parse_topology(&text, "t", true);
-        let topology = file.unwrap().topology;
-        let (workload, _) = angara_replay::columns::ColumnWorkload::open(Path::new(tasks), Path::new(fragments), &WorkloadOptions::default()).unwrap().unwrap();
-        let workload = workload.holding_at_most(memory);
-        let read = t.elapsed();
-        let options = ReplayOptions::default();
-        let setting = angara_replay::columns::ColumnSetting { topology: &topology, carbon: &[], options: &options, step_ms: 3_600_000 };
-        let t = Instant::now();
-        let out = workload.replay(&setting, &ReplaySilent).unwrap().outcome;
-        let energy: f64 = out.outcome.sources.iter().map(|s| s.energy_j).sum();
-        println!("read {:?} replay {:?} fragments {} energy {} kWh makespan {}", read, t.elapsed(), out.outcome.fragments, energy/3.6e6, out.outcome.makespan_ms);
-    }
+fn recorded_week(criterion: &mut Criterion) {
+    let folder = PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/data/traces/surf-week"
+    ));
+    let (tasks_file, fragments_file) = (
+        folder.join("tasks.parquet"),
+        folder.join("fragments.parquet"),
+    );
+    let open = || ColumnWorkload::open(&tasks_file, &fragments_file, &WorkloadOptions::default());
+    let Ok(Some((workload, _))) = open() else {
+        println!("skipped: {} is not there", folder.display());
+        return;
+    };
+    let (trace, _) = trace::read(&[&folder], &Limits::default()).expect("the trace can be read");
+    let (tasks, fragments) = workload_of(&trace, &WorkloadOptions::default());
+    drop(trace);
+    let topology = topology(277, 16, 2_100, "sqrt");
+    let options = ReplayOptions::default();
+    let setting = ColumnSetting {
+        topology: &topology,
+        carbon: &[],
+        options: &options,
+        step_ms: STEP_MS,
+    };
+    let input = ReplayInput {
+        topology: &topology,
+        tasks: &tasks,
+        fragments: &fragments,
+        carbon: &[],
+        options: &options,
+    };
+    let mut group = criterion.benchmark_group("recorded week");
+    group.throughput(Throughput::Elements(fragments.len() as u64));
+    group.bench_function("decode only", |bench| {
+        bench.iter(|| decode::sum_of(&fragments_file).expect("the file can be read"));
+    });
+    group.bench_function("columns, from the file", |bench| {
+        bench.iter(|| {
+            workload
+                .replay(&setting, &ReplaySilent)
+                .map(|replayed| replayed.tasks.len())
+        });
+    });
+    group.bench_function("columns, from memory", |bench| {
+        bench.iter(|| {
+            let replayed = replay_columns(&input, &fragments, STEP_MS, &ReplaySilent);
+            replayed.map(|replayed| replayed.outcome.makespan_ms)
+        });
+    });
+    group.bench_function("event engine", |bench| {
+        bench.iter(|| replay(&input, None, &ReplaySilent).map(|replayed| replayed.makespan_ms));
+    });
+    // As many bytes as the columns of durations and demands have.
+    let words = vec![1_u64; fragments.len() * 12 / 8];
+    group.bench_function("memory bandwidth", |bench| {
+        bench.iter(|| {
+            black_box(&words)
+                .iter()
+                .fold(0_u64, |sum, word| sum.wrapping_add(*word))
+        });
+    });
+    group.finish();
 }
+
+fn small_tasks(criterion: &mut Criterion) {
+    let topology = topology(1_000, 64, 2_000, "linear");
+    let mut tasks = ReplayTasks::default();
+    let mut fragments = FragmentBuilder::default();
+    for row in 0..SMALL_TASKS {
+        // A fixed mixture of sizes and lengths; about two thirds of the fleet are busy.
+        let mixed = row.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        let cores = 1 + (mixed % 8) as u32;
+        tasks.push(ReplayTask {
+            id: row as i64,
+            submission_ms: (row * 100) as i64,
+            cores,
+            memory_mib: 1_000,
+            ..ReplayTask::default()
+        });
+        fragments.push(
+            600_000 + (mixed % 600_000) as i64,
+            u64::from(cores) * 1_500_000_000,
+            0,
+        );
+        fragments.end_task();
+    }
+    let fragments = fragments.finish();
+    let mut group = criterion.benchmark_group("a million tasks of one fragment");
+    group.sample_size(10);
+    group.throughput(Throughput::Elements(SMALL_TASKS));
+    for (name, policy) in [
+        ("first fit", PlacementPolicy::FirstFit),
+        ("best fit", PlacementPolicy::BestFit),
+    ] {
+        let options = ReplayOptions {
+            placement: PlacementSpec {
+                policy,
+                ..PlacementSpec::default()
+            },
+            ..ReplayOptions::default()
+        };
+        let input = ReplayInput {
+            topology: &topology,
+            tasks: &tasks,
+            fragments: &fragments,
+            carbon: &[],
+            options: &options,
+        };
+        group.bench_function(name, |bench| {
+            bench.iter(|| {
+                let replayed = replay_columns(&input, &fragments, STEP_MS, &ReplaySilent);
+                replayed
+                    .expect("the tasks can be replayed")
+                    .outcome
+                    .makespan_ms
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, recorded_week, small_tasks);
+criterion_main!(benches);

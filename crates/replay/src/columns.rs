@@ -7,11 +7,11 @@
 
 use std::path::{Path, PathBuf};
 
+use angara_simulation::intensity::IntensitySeries;
 use angara_simulation::replay::{
     ColumnOutcome, FragmentStore, Fragments, ReplayError, ReplayInput, ReplayOptions,
     ReplayProgress, ReplayTasks, StoreError, Topology, replay_columns, suits_columns,
 };
-use angara_simulation::intensity::IntensitySeries;
 use angara_workload::trace::{
     self, FileKind, Findings, FragmentGroups, Limits, Source, TaskIds, TraceTasks,
 };
@@ -70,10 +70,9 @@ impl ColumnWorkload {
         options: &WorkloadOptions,
     ) -> Result<Option<(Self, Findings)>, Findings> {
         let limits = Limits::default();
-        let file = (FileKind::OpenDcTasks, Source::from_path(tasks));
-        let (trace, findings) = trace::read_sources(vec![file], &limits)?;
-        let groups = FragmentGroups::open(fragments, &trace.tasks)?;
-        let has_accelerators = trace.tasks.gpu_count.iter().any(|count| *count > 0);
+        let (rows, findings) = trace::read_tasks(tasks, &limits)?;
+        let groups = FragmentGroups::open(fragments, &rows)?;
+        let has_accelerators = rows.gpu_count.iter().any(|count| *count > 0);
         if has_accelerators || groups.has_accelerators() {
             return Ok(None);
         }
@@ -82,7 +81,7 @@ impl ColumnWorkload {
             tasks_file: tasks.to_owned(),
             options: *options,
             limits,
-            rows: trace.tasks,
+            rows,
             fragment_rows: groups.rows(),
             in_memory_max: IN_MEMORY_MAX,
         };
@@ -188,7 +187,10 @@ impl ColumnWorkload {
     pub fn held(&self) -> Result<Fragments, Findings> {
         let files = vec![
             (FileKind::OpenDcTasks, Source::from_path(&self.tasks_file)),
-            (FileKind::OpenDcFragments, Source::from_path(&self.fragments)),
+            (
+                FileKind::OpenDcFragments,
+                Source::from_path(&self.fragments),
+            ),
         ];
         let mut sink = ColumnSink::default();
         let (trace, _) = trace::stream_sources(files, &self.limits, &mut sink)?;
@@ -199,9 +201,10 @@ impl ColumnWorkload {
 /// The tables of tasks and fragments of an `OpenDC` trace, where the paths name just these.
 pub fn tables_of(paths: &[PathBuf]) -> Option<(PathBuf, PathBuf)> {
     let pair = match paths {
-        [folder] if folder.is_dir() => {
-            (folder.join("tasks.parquet"), folder.join("fragments.parquet"))
-        }
+        [folder] if folder.is_dir() => (
+            folder.join("tasks.parquet"),
+            folder.join("fragments.parquet"),
+        ),
         [tasks, fragments] => (tasks.clone(), fragments.clone()),
         _ => return None,
     };
@@ -243,5 +246,10 @@ fn play(
     progress: &dyn ReplayProgress,
 ) -> Result<ColumnOutcome, ReplayError> {
     let none = Fragments::default();
-    replay_columns(&input(tasks, &none, setting), store, setting.step_ms, progress)
+    replay_columns(
+        &input(tasks, &none, setting),
+        store,
+        setting.step_ms,
+        progress,
+    )
 }

@@ -12,9 +12,7 @@ use crate::draw::drawn;
 use crate::figures::RunFigures;
 use crate::plan::{PlannedRun, PlannedWorkload, ReplayPlan};
 use crate::samples::{RunSink, Subject};
-use crate::series::{
-    SeriesBuilder, SeriesPoint, points_of, round_interval_ms, samples_per_point,
-};
+use crate::series::{SeriesBuilder, SeriesPoint, points_of, round_interval_ms, samples_per_point};
 
 /// Listens to the runs of a plan, which go on side by side.
 pub trait ReplayListener: Sync {

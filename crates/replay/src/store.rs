@@ -6,9 +6,7 @@ use std::path::Path;
 use angara_simulation::replay::{
     FragmentBlock, FragmentBuilder, FragmentStore, Fragments, RunTaker, StoreError,
 };
-use angara_workload::trace::{
-    self, Findings, FragmentGroups, FragmentSink, TraceTasks,
-};
+use angara_workload::trace::{self, Findings, FragmentGroups, FragmentSink, TraceTasks};
 use rayon::prelude::*;
 
 /// Fragments of a file that are read at once, by each thread.
@@ -61,7 +59,10 @@ impl ColumnSink {
         // Copies of the few tasks that the file cuts are put at the end.
         cut.sort_by_key(|(task, from, _)| (*task, *from));
         for runs in cut.chunk_by(|one, other| one.0 == other.0) {
-            fragments.append_copies(runs[0].0 as usize, runs.iter().map(|(_, from, to)| *from..*to));
+            fragments.append_copies(
+                runs[0].0 as usize,
+                runs.iter().map(|(_, from, to)| *from..*to),
+            );
         }
         fragments
     }
@@ -87,7 +88,11 @@ pub(crate) struct FileStore {
 impl FileStore {
     /// Opens a file, and takes the lengths of tasks that their table tells for true; none where it does not tell all.
     pub(crate) fn trusting(path: &Path, tasks: &TraceTasks) -> Result<Option<Self>, Findings> {
-        if tasks.duration_ms.iter().any(|duration_ms| *duration_ms <= 0) {
+        if tasks
+            .duration_ms
+            .iter()
+            .any(|duration_ms| *duration_ms <= 0)
+        {
             return Ok(None);
         }
         Ok(Some(Self {
@@ -140,9 +145,7 @@ impl FileStore {
     /// Keeps only the tasks that run for some time; their rows.
     pub(crate) fn keep(&mut self) -> Vec<usize> {
         let all = self.run_ms.len();
-        let kept: Vec<usize> = (0..all)
-            .filter(|task| self.run_ms[*task] > 0)
-            .collect();
+        let kept: Vec<usize> = (0..all).filter(|task| self.run_ms[*task] > 0).collect();
         self.run_ms = kept.iter().map(|task| self.run_ms[*task]).collect();
         self.fragments = kept.iter().map(|task| self.fragments[*task]).collect();
         self.span = kept.iter().map(|task| self.span[*task]).collect();
@@ -223,7 +226,8 @@ impl FragmentStore for FileStore {
             rows += self.fragments[*task as usize];
         }
         let mut sink = ColumnSink::default();
-        sink.builder.reserve(usize::try_from(rows).unwrap_or(usize::MAX));
+        sink.builder
+            .reserve(usize::try_from(rows).unwrap_or(usize::MAX));
         for group in (0..wanted.len()).filter(|group| wanted[*group]) {
             self.groups
                 .fragments(group, |task, durations_ms, demands_mhz| {

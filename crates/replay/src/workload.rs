@@ -56,7 +56,11 @@ pub fn workload_of(trace: &Trace, options: &WorkloadOptions) -> (ReplayTasks, Fr
         let capacity_hz = tasks.capacity_hz[place];
         if of_task.is_empty() {
             let gpu_mhz = rows.gpu_capacity_mhz[*task];
-            let gpu_hz = if rows.gpu_count[*task] > 0 { hertz(gpu_mhz) } else { 0 };
+            let gpu_hz = if rows.gpu_count[*task] > 0 {
+                hertz(gpu_mhz)
+            } else {
+                0
+            };
             fragments.push(rows.duration_ms[*task], capacity_hz, gpu_hz);
         }
         for fragment in of_task {

@@ -12,6 +12,9 @@ use crate::{
     FileRecord, MANIFEST, Manifest, ResultsError, Table, TableFile, check_relative_path, to_parquet,
 };
 
+/// Files that are flushed at once.
+const FLUSH_THREADS: usize = 8;
+
 /// A run folder in the making. Dropped without [`RunFolder::commit`], it leaves nothing behind.
 #[derive(Debug)]
 pub struct RunFolder {
@@ -207,16 +210,52 @@ fn check_place(target: &Path) -> Result<(), ResultsError> {
     occupied("holds files that are not a run; choose another folder or empty it")
 }
 
+/// Flushes a folder and all in it. Files are flushed side by side, since a disk takes many as fast as one.
 fn sync_tree(folder: &Path) -> Result<(), ResultsError> {
+    let (mut files, mut folders) = (Vec::new(), Vec::new());
+    list_tree(folder, &mut files, &mut folders)?;
+    let flush = |paths: &[PathBuf]| -> Result<(), std::io::Error> {
+        let share = paths.len().div_ceil(FLUSH_THREADS).max(1);
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = paths
+                .chunks(share)
+                .map(|paths| {
+                    scope.spawn(move || {
+                        paths
+                            .iter()
+                            .try_for_each(|path| fs_err::File::open(path)?.sync_all())
+                    })
+                })
+                .collect();
+            threads.into_iter().try_for_each(|thread| {
+                thread
+                    .join()
+                    .unwrap_or_else(|_| Err(std::io::Error::other("a thread ended early")))
+            })
+        })
+    };
+    flush(&files)?;
+    if cfg!(unix) {
+        flush(&folders)?;
+    }
+    Ok(())
+}
+
+fn list_tree(
+    folder: &Path,
+    files: &mut Vec<PathBuf>,
+    folders: &mut Vec<PathBuf>,
+) -> Result<(), ResultsError> {
     for entry in fs_err::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            sync_tree(&path)?;
+            list_tree(&path, files, folders)?;
         } else {
-            fs_err::File::open(&path)?.sync_all()?;
+            files.push(path);
         }
     }
-    sync_folder(folder)
+    folders.push(folder.to_owned());
+    Ok(())
 }
 
 /// Makes renames and new names in a folder last; only Unix lets a folder be opened for that.

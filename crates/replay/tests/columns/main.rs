@@ -62,7 +62,10 @@ fn assert_same(found: &ReplayOutcome, expected: &ReplayOutcome) {
     assert_eq!(found.cpu_work, expected.cpu_work);
     assert_eq!(found.hosts.len(), expected.hosts.len());
     for (found, expected) in found.hosts.iter().zip(&expected.hosts) {
-        assert_eq!((found.served, found.unserved), (expected.served, expected.unserved));
+        assert_eq!(
+            (found.served, found.unserved),
+            (expected.served, expected.unserved)
+        );
         assert!((found.energy_j - expected.energy_j).abs() <= 1e-9 * expected.energy_j);
     }
 }
@@ -83,8 +86,14 @@ fn machines_that_share_hosts_are_replayed_alike_from_memory_and_from_their_file(
     let topology = topology(12, 40, 400);
     let expected = from_memory(&traced, &topology);
     assert!(expected.cpu_work.lost > 0);
-    assert_same(&from_files(&traced, &topology, None).outcome.outcome, &expected);
-    assert_same(&from_files(&traced, &topology, Some(0)).outcome.outcome, &expected);
+    assert_same(
+        &from_files(&traced, &topology, None).outcome.outcome,
+        &expected,
+    );
+    assert_same(
+        &from_files(&traced, &topology, Some(0)).outcome.outcome,
+        &expected,
+    );
 }
 
 #[test]
@@ -104,6 +113,9 @@ fn a_week_of_a_cluster_is_replayed_alike_as_it_is_read_and_from_memory() {
         let found = from_files(&folder, &topology, None);
         assert_same(&found.outcome.outcome, &expected);
         assert_eq!(found.tasks.len(), 6_295);
-        assert_same(&from_files(&folder, &topology, Some(0)).outcome.outcome, &expected);
+        assert_same(
+            &from_files(&folder, &topology, Some(0)).outcome.outcome,
+            &expected,
+        );
     }
 }

@@ -4,7 +4,7 @@ use angara_simulation::failure::FailureModel;
 use angara_simulation::intensity::IntensitySeries;
 use angara_simulation::power::{Cubic, PowerModel, SquareRoot};
 use angara_simulation::replay::{
-    Cluster, Filter, FragmentBuilder, Fragments, HostKind, Play, PlacementPolicy, PlacementSpec,
+    Cluster, Filter, FragmentBuilder, Fragments, HostKind, PlacementPolicy, PlacementSpec, Play,
     ReplayHost, ReplayInput, ReplayOptions, ReplaySilent, ReplayTask, ReplayTasks, Topology,
     Virtualisation, Weigher, replay, replay_columns, suits_columns,
 };
@@ -46,7 +46,10 @@ fn topology(hosts: &[(bool, bool)], carbon: bool) -> Topology {
     Topology {
         clusters: vec![cluster(0), cluster(1)],
         kinds: vec![
-            kind(8, PowerModel::SquareRoot(SquareRoot::new(32.0, 180.0).unwrap())),
+            kind(
+                8,
+                PowerModel::SquareRoot(SquareRoot::new(32.0, 180.0).unwrap()),
+            ),
             kind(3, PowerModel::Cubic(Cubic::new(10.0, 99.0).unwrap())),
         ],
         hosts: rows,
@@ -64,7 +67,11 @@ fn workload(given: &[Given]) -> (ReplayTasks, Fragments) {
             id: row as i64,
             submission_ms: *submission_ms,
             cores: *cores,
-            parents: if *waits && row > 0 { vec![row as u32 - 1] } else { Vec::new() },
+            parents: if *waits && row > 0 {
+                vec![row as u32 - 1]
+            } else {
+                Vec::new()
+            },
             priority: (row % 3) as i32,
             ..ReplayTask::default()
         });
@@ -165,7 +172,12 @@ fn results_are_the_same_bits_on_any_number_of_threads() {
     let given: Vec<Given> = (0..900_i64)
         .map(|row| {
             let played = (0..20)
-                .map(|step| (300 + (row * 7 + step) % 50, (row * step * 37 % 5_000) as u64))
+                .map(|step| {
+                    (
+                        300 + (row * 7 + step) % 50,
+                        (row * step * 37 % 5_000) as u64,
+                    )
+                })
                 .collect();
             (row * 31 % 9_973, 1 + (row % 3) as u32, played, false)
         })

@@ -33,7 +33,7 @@ pub use model::{
     Measure, Parents, Pods, Requests, TaskIds, TaskRow, TextColumn, Trace, TraceFragments,
     TraceTasks, UNKNOWN_MS, VirtualMachines, Workflow,
 };
-pub use open::{inspect, read, read_sources, stream, stream_sources};
+pub use open::{inspect, read, read_sources, read_tasks, stream, stream_sources};
 pub use recognise::{recognise, recognise_source};
 pub use summary::{ChartQuantity, DurationHistogram, Timeline, TraceSummary};
 pub use synthesis::{SynthesisOptions, Synthesised, synthesise};

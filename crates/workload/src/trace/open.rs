@@ -6,7 +6,7 @@ use super::companion::files_of;
 use super::finding::Findings;
 use super::format::{self, Reading, TraceFiles};
 use super::input::Source;
-use super::model::{Collector, FragmentSink, Trace};
+use super::model::{Collector, FragmentSink, Trace, TraceTasks};
 use super::summary::{Profile, TraceSummary};
 use super::{FileKind, Limits};
 
@@ -69,6 +69,14 @@ pub(super) fn files<P: AsRef<Path>>(
     let mut findings = Findings::default();
     let files = files_of(&paths, limits, &mut findings);
     (files, findings)
+}
+
+/// Reads the tasks of an `OpenDC` trace, without their fragments.
+///
+/// # Errors
+/// All that makes the table unusable.
+pub fn read_tasks(path: &Path, limits: &Limits) -> Result<(TraceTasks, Findings), Findings> {
+    format::read_tasks(&Source::from_path(path), limits)
 }
 
 /// As [`stream`] for files whose kinds are known.

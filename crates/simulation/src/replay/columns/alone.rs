@@ -1,7 +1,7 @@
 //! Hosts that never run two tasks at once: their fragments are played as they are read, and never held.
 
 use super::super::{HostKind, ReplayInput, hertz};
-use super::filling::Filling;
+use super::filling::{BLOCK, Filling};
 use super::grid::{Cells, Grid};
 use super::host::{HostPlay, Stay, with_power};
 use super::store::{FragmentStore, StoreError};
@@ -30,7 +30,9 @@ pub(super) struct PartPlay {
 
 /// True where no two stays overlap; they are in the order of their starts.
 pub(super) fn is_alone(stays: &[Stay]) -> bool {
-    stays.windows(2).all(|pair| pair[0].end_ms <= pair[1].start_ms)
+    stays
+        .windows(2)
+        .all(|pair| pair[0].end_ms <= pair[1].start_ms)
 }
 
 /// Where and when a task runs alone.
@@ -59,7 +61,15 @@ pub(super) fn play_part(
         };
         let PartPlay { cells, runs } = &mut played;
         let mut play = |since_ms, durations_ms: &[i64], demands_mhz: &[f64]| {
-            let run = play_run(input, place, since_ms, durations_ms, demands_mhz, grids, cells);
+            let run = play_run(
+                input,
+                place,
+                since_ms,
+                durations_ms,
+                demands_mhz,
+                grids,
+                cells,
+            );
             runs.push(RunPlay { task, ..run });
         };
         if let Some(since_ms) = since_ms {
@@ -67,7 +77,9 @@ pub(super) fn play_part(
             return;
         }
         // Only a task whose fragments all lie here surely begins here.
-        let length_ms = durations_ms.iter().fold(0_i64, |sum, each| sum.wrapping_add(*each));
+        let length_ms = durations_ms
+            .iter()
+            .fold(0_i64, |sum, each| sum.wrapping_add(*each));
         if begun.task == Some(task) {
             begun.extend(durations_ms, demands_mhz, length_ms);
             if begun.length_ms == store.run_ms(task as usize) {
@@ -182,19 +194,33 @@ impl Run<'_> {
         let mut filling = Filling::begin(grid, cells, capacity_hz, power, self.from_ms);
         let mut now_ms = self.from_ms;
         let mut lost = 0;
-        for (duration_ms, megahertz) in self.durations_ms.iter().zip(self.demands_mhz) {
-            if *duration_ms <= 0 {
-                continue;
-            }
-            let demand_hz = hertz(*megahertz);
-            let supply_hz = demand_hz.min(capacity_hz);
-            if demand_hz > supply_hz {
-                lost += u128::from(demand_hz - supply_hz) * *duration_ms as u128;
-            }
-            let next_ms = now_ms.saturating_add(*duration_ms);
-            filling.add(now_ms, next_ms, supply_hz);
-            now_ms = next_ms;
+        let (blocks, last) = self.durations_ms.as_chunks::<BLOCK>();
+        let (demand_blocks, last_demands) = self.demands_mhz.as_chunks::<BLOCK>();
+        let mut one_by_one =
+            |filling: &mut Filling<'_, P>, from_ms: i64, durations: &[i64], demands: &[f64]| {
+                let mut now_ms = from_ms;
+                for (duration_ms, megahertz) in durations.iter().zip(demands) {
+                    if *duration_ms <= 0 {
+                        continue;
+                    }
+                    let demand_hz = hertz(*megahertz);
+                    let supply_hz = demand_hz.min(capacity_hz);
+                    if demand_hz > supply_hz {
+                        lost += u128::from(demand_hz - supply_hz) * *duration_ms as u128;
+                    }
+                    let next_ms = now_ms.saturating_add(*duration_ms);
+                    filling.add(now_ms, next_ms, supply_hz);
+                    now_ms = next_ms;
+                }
+                now_ms
+            };
+        for (durations, demands) in blocks.iter().zip(demand_blocks) {
+            now_ms = match filling.add_block(now_ms, durations, demands) {
+                Some(to_ms) => to_ms,
+                None => one_by_one(&mut filling, now_ms, durations, demands),
+            };
         }
+        now_ms = one_by_one(&mut filling, now_ms, last, last_demands);
         let mut sums = filling.finish();
         sums.unserved = lost;
         (sums, now_ms - self.from_ms)

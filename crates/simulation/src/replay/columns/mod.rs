@@ -28,10 +28,10 @@ use super::outcome::{HostTotals, ReplayOutcome, SourceTotals, WorkTotals};
 use super::{HostKind, Play, ReplayError, ReplayInput, ReplayProgress, ReplayStatus};
 use crate::failure::FailureModel;
 use crate::sharing::SharingPolicy;
+use alone::{PartPlay, Place, play_gaps, play_part, play_run};
 use grid::{Cells, Grid};
 use host::{HostPlay, Player, Stay};
 use schedule::{Schedule, schedule};
-use alone::{PartPlay, Place, play_gaps, play_part, play_run};
 pub use store::{FragmentBlock, FragmentStore, RunTaker, StoreError};
 
 /// Hosts of a chunk; part of the result, since sums are taken chunk by chunk.
@@ -81,10 +81,16 @@ pub fn suits_columns(input: &ReplayInput<'_>) -> bool {
         && options.checkpoints.is_none()
         && options.deferral.is_none()
         && input.fragments.gpu_hz.is_empty()
-        && input.topology.clusters.iter().all(|cluster| cluster.battery.is_none())
-        && input.topology.kinds.iter().all(|kind| {
-            kind.gpus.is_empty() && kind.cpu_sharing == SharingPolicy::MaxMinFair
-        })
+        && input
+            .topology
+            .clusters
+            .iter()
+            .all(|cluster| cluster.battery.is_none())
+        && input
+            .topology
+            .kinds
+            .iter()
+            .all(|kind| kind.gpus.is_empty() && kind.cpu_sharing == SharingPolicy::MaxMinFair)
 }
 
 /// Replays a workload by columns; `step_ms` is the longest interval of the series.
@@ -177,11 +183,7 @@ struct ChunkHosts {
 }
 
 /// Cuts the hosts into chunks, none across clusters, and none with more fragments than may be held.
-fn chunks(
-    input: &ReplayInput<'_>,
-    store: &dyn FragmentStore,
-    stays: &Stays,
-) -> Vec<ChunkHosts> {
+fn chunks(input: &ReplayInput<'_>, store: &dyn FragmentStore, stays: &Stays) -> Vec<ChunkHosts> {
     let hosts = &input.topology.hosts;
     let mut chunks = Vec::new();
     let mut from = 0;
@@ -342,7 +344,15 @@ impl Sums {
             if let Some((durations_ms, demands_mhz)) = run.unplayed.take() {
                 let since_ms = lengths_ms[task];
                 let cells = &mut self.cells;
-                run = play_run(input, place, since_ms, &durations_ms, &demands_mhz, grids, cells);
+                run = play_run(
+                    input,
+                    place,
+                    since_ms,
+                    &durations_ms,
+                    &demands_mhz,
+                    grids,
+                    cells,
+                );
             }
             if run.since_ms != lengths_ms[task] {
                 return Err(StoreError::Lengths);
@@ -429,7 +439,11 @@ fn close(
                 done,
                 lost,
             },
-            fragments: if store.is_trusting() { sums.fragments } else { schedule.fragments },
+            fragments: if store.is_trusting() {
+                sums.fragments
+            } else {
+                schedule.fragments
+            },
             pending_max: schedule.pending_max,
             running_max: schedule.running_max,
             tasks: results,

@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::super::engine::queue::Queue;
 use super::super::fragments::RUN_MAX_MS;
 use super::super::placement::policy::{Policy, policy_of};
 use super::super::placement::{Hosts, Need};
-use super::super::engine::queue::Queue;
 use super::super::{ReplayInput, TaskResults, TaskState};
 use super::Stays;
 use super::alone::is_alone;
@@ -184,7 +184,8 @@ impl<'a> Placing<'a> {
             && end_ms <= self.now_ms
         {
             self.ends.pop();
-            self.hosts.give(host, &Need::of(self.input.tasks, task as usize));
+            self.hosts
+                .give(host, &Need::of(self.input.tasks, task as usize));
             self.policy.changed(&self.hosts, host);
             self.end(task, TaskState::Completed);
         }
@@ -304,7 +305,8 @@ impl<'a> Placing<'a> {
         self.hosts.take(host, need);
         self.policy.changed(&self.hosts, host);
         let order = self.schedule.started.len() as u32;
-        self.ends.push(Reverse((self.now_ms + run_ms, host, order, task)));
+        self.ends
+            .push(Reverse((self.now_ms + run_ms, host, order, task)));
     }
 
     /// Gives up what nothing can happen to any more.

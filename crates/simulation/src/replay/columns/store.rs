@@ -69,7 +69,10 @@ impl FragmentBlock<'_> {
             Self::Part(fragments) => (fragments, place),
         };
         let rows = fragments.of(task);
-        (&fragments.duration_ms[rows.clone()], &fragments.cpu_hz[rows])
+        (
+            &fragments.duration_ms[rows.clone()],
+            &fragments.cpu_hz[rows],
+        )
     }
 }
 

@@ -16,8 +16,8 @@ use super::input::Source;
 use super::model::{FragmentSink, Trace};
 use super::{FileKind, Format, Limits};
 
-pub(super) use opendc::columns_of;
 pub use opendc::{FragmentGroups, RunPart};
+pub(super) use opendc::{columns_of, read_tasks};
 
 /// What every reader works with.
 pub(super) struct Reading<'a> {

@@ -45,7 +45,9 @@ impl FragmentGroups {
             let leaves = Leaves::of(&mut schema, source.name(), findings);
             let groups = 0..file.metadata().num_row_groups();
             let rows: Vec<u64> = groups
-                .map(|group| u64::try_from(file.metadata().row_group(group).num_rows()).unwrap_or(0))
+                .map(|group| {
+                    u64::try_from(file.metadata().row_group(group).num_rows()).unwrap_or(0)
+                })
                 .collect();
             Ok(leaves.map(|leaves| (leaves, rows)))
         });
@@ -211,7 +213,9 @@ fn lengths(duration: &Column) -> Result<&[i64], ParquetError> {
         return Err(general("column `duration` holds no whole numbers"));
     };
     // Without a branch for each, so that many are looked at in one instruction.
-    let signs = durations.iter().fold(0, |signs, length_ms| signs | length_ms);
+    let signs = durations
+        .iter()
+        .fold(0, |signs, length_ms| signs | length_ms);
     if !duration.missing.is_empty() || signs < 0 {
         return Err(general("column `duration` holds what is no length"));
     }
@@ -227,7 +231,9 @@ fn are_demands(demands: &[f64]) -> bool {
 
 /// Sum of lengths that are not negative [ms]; one too large to count is cut.
 fn total(lengths_ms: &[i64]) -> i64 {
-    let bits = lengths_ms.iter().fold(0, |bits, length_ms| bits | length_ms);
+    let bits = lengths_ms
+        .iter()
+        .fold(0, |bits, length_ms| bits | length_ms);
     if bits < 1 << 40 && lengths_ms.len() < 1 << 20 {
         lengths_ms.iter().sum()
     } else {

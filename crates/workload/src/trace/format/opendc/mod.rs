@@ -28,8 +28,8 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use super::super::input::{RandomAccess, Source};
-use super::super::model::{Clock, Trace};
-use super::super::{Findings, Format};
+use super::super::model::{Clock, Trace, TraceTasks};
+use super::super::{Findings, Format, Limits};
 use super::Reading;
 
 /// A Parquet file that is open for reading.
@@ -75,6 +75,22 @@ pub(super) fn read(
         )
     })?;
     Some(trace)
+}
+
+/// Reads the table of tasks alone; that nothing stands beside it is not noted.
+pub(in super::super) fn read_tasks(
+    tasks: &Source,
+    limits: &Limits,
+) -> Result<(TraceTasks, Findings), Findings> {
+    let mut findings = Findings::default();
+    let mut rows = TraceTasks::default();
+    let done = guarded(tasks, &mut findings, |file, findings| {
+        tasks::read(file, tasks.name(), limits, &mut rows, findings)
+    });
+    if done.is_none() || findings.has_errors() {
+        return Err(findings);
+    }
+    Ok((rows, findings))
 }
 
 /// Names of the top-level columns of a Parquet file, for recognition.
