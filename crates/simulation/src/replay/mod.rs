@@ -26,8 +26,13 @@ pub use columns::{
 pub use engine::replay;
 pub use error::ReplayError;
 pub use fragments::{FragmentBuilder, Fragments};
-pub use options::{Checkpoints, Deferral, Play, ReplayInput, ReplayOptions};
-pub use outcome::{HostTotals, ReplayOutcome, SourceTotals, TaskResults, TaskState, WorkTotals};
+pub use options::{
+    Checkpoints, Consolidation, Deferral, HostStates, Migration, Play, ReplayInput, ReplayOptions,
+};
+pub use outcome::{
+    HostTotals, MigrationTotals, ReplayOutcome, SourceTotals, StateTimes, TaskResults, TaskState,
+    WorkTotals,
+};
 pub use placement::{AntiAffinity, Filter, PlacementPolicy, PlacementSpec, Weigher};
 pub use progress::{ReplayProgress, ReplaySilent, ReplayStatus};
 pub use sample::{

@@ -36,6 +36,10 @@ pub struct ReplayOptions {
     pub checkpoints: Option<Checkpoints>,
     /// What fails.
     pub failures: FailureModel,
+    /// How idle hosts save power; they do not, where it is not told.
+    pub host_states: Option<HostStates>,
+    /// How nearly empty hosts are emptied; they are not, where it is not told.
+    pub consolidation: Option<Consolidation>,
     /// Time between samples [ms]; without one, nothing is sampled.
     pub sample_ms: Option<i64>,
     /// Seed of placement and failures.
@@ -52,6 +56,8 @@ impl Default for ReplayOptions {
             failures_max: 10,
             checkpoints: None,
             failures: FailureModel::None,
+            host_states: None,
+            consolidation: None,
             sample_ms: None,
             seed: 0,
         }
@@ -96,6 +102,69 @@ impl Default for Deferral {
         Self {
             quantile: 0.35,
             hours: 24,
+        }
+    }
+}
+
+/// How idle hosts save power.
+///
+/// A host on which nothing is set aside for a while goes to sleep, and from there off. A task that is placed on it
+/// wakes it, and starts when it is awake. A host that fails comes up awake.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HostStates {
+    /// How long a host is idle before it goes to sleep [ms].
+    pub sleep_after_ms: i64,
+    /// Power asleep [W].
+    pub sleep_w: f64,
+    /// How long a host is asleep before it goes off [ms]; it never does, where it is not told.
+    pub off_after_ms: Option<i64>,
+    /// Power off [W].
+    pub off_w: f64,
+    /// How long it takes to wake from sleep [ms].
+    pub wake_from_sleep_ms: i64,
+    /// How long it takes to wake from off [ms].
+    pub wake_from_off_ms: i64,
+    /// Power while waking [W].
+    pub wake_w: f64,
+    /// Whether tasks go to hosts asleep or off only where no other can take them; hosts that are waking count as
+    /// awake.
+    pub prefer_awake: bool,
+}
+
+/// How nearly empty hosts are emptied, so that they may sleep.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Consolidation {
+    /// Time between two looks at the hosts [ms].
+    pub interval_ms: i64,
+    /// Share of its cores set aside under which a host is emptied [1].
+    pub empty_below: f64,
+    /// Share of its cores set aside from which a host takes tasks in [1].
+    pub fill_from: f64,
+    /// What moving a task costs.
+    pub migration: Migration,
+}
+
+/// What moving a running task costs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Migration {
+    /// Memory copied per second [MiB/s].
+    pub bandwidth_mib_per_s: f64,
+    /// Memory copied again because it was written meanwhile, against all of it [1].
+    pub dirty_rounds: f64,
+    /// How long the task stands still at the end [ms].
+    pub downtime_ms: i64,
+    /// Processor time that the copying takes on both hosts, against the cores of the task [1].
+    pub cpu_share: f64,
+}
+
+impl Default for Migration {
+    /// A link of 10 Gbit/s, a fifth of the memory copied twice, and a tenth of the task's processors.
+    fn default() -> Self {
+        Self {
+            bandwidth_mib_per_s: 1_192.0,
+            dirty_rounds: 0.2,
+            downtime_ms: 60,
+            cpu_share: 0.1,
         }
     }
 }

@@ -46,6 +46,8 @@ pub struct ReplayOutcome {
     pub cpu_work: WorkTotals,
     /// Work of all tasks on accelerators.
     pub gpu_work: WorkTotals,
+    /// Tasks that were moved while they ran.
+    pub migrations: MigrationTotals,
     /// Fragments played.
     pub fragments: u64,
     /// Most tasks that waited, and ran, at one instant.
@@ -75,6 +77,10 @@ pub struct TaskResults {
     pub cpu_lost: Vec<u128>,
     /// How long each waited for a host, over all its starts [ms].
     pub wait_ms: Vec<i64>,
+    /// Times each was moved.
+    pub migrations: Vec<u32>,
+    /// How long each stood still while it was moved [ms].
+    pub downtime_ms: Vec<i64>,
 }
 
 impl TaskResults {
@@ -89,6 +95,8 @@ impl TaskResults {
             cpu_done: vec![0; tasks],
             cpu_lost: vec![0; tasks],
             wait_ms: vec![0; tasks],
+            migrations: vec![0; tasks],
+            downtime_ms: vec![0; tasks],
         }
     }
 
@@ -107,7 +115,9 @@ pub struct HostTotals {
     pub served: u128,
     /// Work that was demanded of it and that it did not give [Hz ms].
     pub unserved: u128,
-    /// Capacity over the run less work given [Hz ms].
+    /// Processor time that moving tasks took [Hz ms].
+    pub overhead: u128,
+    /// Capacity over the run less work given and overhead [Hz ms].
     pub idle: u128,
     /// Energy [J].
     pub energy_j: f64,
@@ -117,6 +127,34 @@ pub struct HostTotals {
     pub down_ms: i64,
     /// Number of outages.
     pub outages: u64,
+    /// What it did while it was up.
+    pub times: StateTimes,
+}
+
+/// How long a host was in each state; together as long as it was up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StateTimes {
+    /// With tasks [ms].
+    pub busy_ms: i64,
+    /// Awake without tasks [ms].
+    pub idle_ms: i64,
+    /// Asleep [ms].
+    pub asleep_ms: i64,
+    /// Off [ms].
+    pub off_ms: i64,
+    /// Waking [ms].
+    pub waking_ms: i64,
+}
+
+/// Tasks that were moved while they ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MigrationTotals {
+    /// Moves that came to their end.
+    pub completed: u64,
+    /// Moves that ended with their task or by a failure.
+    pub cancelled: u64,
+    /// How long tasks stood still [ms].
+    pub downtime_ms: i64,
 }
 
 /// One source of power over the run.

@@ -4,5 +4,6 @@ mod cases;
 mod laws;
 mod order;
 mod plan;
+mod saving;
 mod scale;
 mod support;

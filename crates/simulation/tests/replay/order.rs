@@ -33,7 +33,7 @@ fn of_task(outcome: &ReplayOutcome, row: usize) -> impl PartialEq + std::fmt::De
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_order_of_rows_does_not_matter_when_submissions_differ(

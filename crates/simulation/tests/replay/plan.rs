@@ -9,8 +9,9 @@ use angara_simulation::power::{
     Asymptotic, Constant, Cubic, Linear, MeanSquaredError, Measured, PowerModel, Square, SquareRoot,
 };
 use angara_simulation::replay::{
-    AntiAffinity, Checkpoints, Deferral, Filter, GpuKind, HostKind, PlacementPolicy, PlacementSpec,
-    Play, ReplayHost, ReplayOptions, ReplayTask, Topology, Virtualisation, Weigher,
+    AntiAffinity, Checkpoints, Consolidation, Deferral, Filter, GpuKind, HostKind, HostStates,
+    Migration, PlacementPolicy, PlacementSpec, Play, ReplayHost, ReplayOptions, ReplayTask,
+    Topology, Virtualisation, Weigher,
 };
 use angara_simulation::sharing::{ShareRatio, SharingPolicy};
 use proptest::collection::vec;
@@ -271,6 +272,47 @@ fn processes(hosts: u32) -> FailureModel {
     FailureModel::Processes(FailureProcesses { groups })
 }
 
+fn host_states() -> impl Strategy<Value = HostStates> {
+    let times = (
+        0..20_000_i64,
+        option::of(0..20_000_i64),
+        0..5_000_i64,
+        0..9_000_i64,
+    );
+    let powers = (0.0..20.0_f64, 0.0..5.0_f64, 0.0..400.0_f64);
+    (times, powers, any::<bool>()).prop_map(|(times, powers, prefer_awake)| HostStates {
+        sleep_after_ms: times.0,
+        sleep_w: powers.0,
+        off_after_ms: times.1,
+        off_w: powers.1,
+        wake_from_sleep_ms: times.2,
+        wake_from_off_ms: times.3,
+        wake_w: powers.2,
+        prefer_awake,
+    })
+}
+
+fn consolidation() -> impl Strategy<Value = Consolidation> {
+    let cost = (
+        select(vec![1_024.0, 128.0]),
+        select(vec![0.0, 0.5, 1.0]),
+        0..3_000_i64,
+        0.0..1.0_f64,
+    );
+    let shares = (0.0..1.5_f64, 0.0..1.0_f64);
+    (500..20_000_i64, shares, cost).prop_map(|(interval_ms, shares, cost)| Consolidation {
+        interval_ms,
+        empty_below: shares.0,
+        fill_from: shares.1,
+        migration: Migration {
+            bandwidth_mib_per_s: cost.0,
+            dirty_rounds: cost.1,
+            downtime_ms: cost.2,
+            cpu_share: cost.3,
+        },
+    })
+}
+
 fn options() -> impl Strategy<Value = ReplayOptions> {
     let checkpoints = (
         3_000..20_000_i64,
@@ -299,9 +341,20 @@ fn options() -> impl Strategy<Value = ReplayOptions> {
         option::of(checkpoints),
         failures,
         any::<u64>(),
+        (option::of(host_states()), option::of(consolidation())),
     )
         .prop_map(
-            |(play, placement, quantum_ms, deferral, failures_max, checkpoints, failures, seed)| {
+            |(
+                play,
+                placement,
+                quantum_ms,
+                deferral,
+                failures_max,
+                checkpoints,
+                failures,
+                seed,
+                saving,
+            )| {
                 ReplayOptions {
                     play,
                     placement,
@@ -311,6 +364,8 @@ fn options() -> impl Strategy<Value = ReplayOptions> {
                     checkpoints,
                     failures,
                     seed,
+                    host_states: saving.0,
+                    consolidation: saving.1,
                     ..ReplayOptions::default()
                 }
             },

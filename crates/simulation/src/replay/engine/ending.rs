@@ -16,6 +16,7 @@ impl Run<'_> {
         let task = running.task as usize;
         let need = Need::of(self.input.tasks, task);
         self.rooms.give(host, &need);
+        self.cancel_move(running.task);
         self.running -= 1;
         self.begun += running.begun - running.unplayed(self.input.fragments);
         let results = &mut self.results;
@@ -25,6 +26,7 @@ impl Run<'_> {
         self.outcome.gpu_work.done += running.gpu_done;
         self.gpu_lost += running.gpu_lost;
         self.end(running.task, state);
+        self.rest(host);
     }
 
     /// A task ends, or waits again.
@@ -77,12 +79,14 @@ impl Run<'_> {
 
     /// Gives up all tasks that run.
     pub(super) fn give_up_running(&mut self) {
+        self.give_up_moving();
+        self.give_up_arriving();
         for host in 0..self.hosts.len() as u32 {
-            let stopped = std::mem::take(&mut self.hosts[host as usize].running);
-            if stopped.is_empty() {
+            if self.hosts[host as usize].running.is_empty() {
                 continue;
             }
             self.advance(host);
+            let stopped = std::mem::take(&mut self.hosts[host as usize].running);
             for running in stopped {
                 self.hosts[host as usize].terminated += 1;
                 self.leave(host, running, TaskState::Terminated);

@@ -1,8 +1,9 @@
 //! A host: the tasks on it, what they share, the power it takes.
 
 use super::super::sample::{GpuSample, HostSample};
-use super::super::{Checkpoints, Fragments, HostKind, HostTotals};
+use super::super::{Checkpoints, Fragments, HostKind, HostStates, HostTotals};
 use super::running::{Running, Snapshot};
+use super::states::PowerState;
 use crate::sharing::SharingPolicy;
 
 /// An accelerator of a host.
@@ -41,6 +42,14 @@ pub(super) struct Host<'a> {
     /// Outages in progress.
     pub(super) outages: u32,
     pub(super) running: Vec<Running>,
+    pub(super) state: PowerState,
+    states: Option<&'a HostStates>,
+    /// When the state changes of itself [ms].
+    pub(super) next_state_ms: i64,
+    /// Tasks that start when it is awake.
+    pub(super) arriving: Vec<u32>,
+    /// Speed that moving tasks takes [Hz].
+    pub(super) overhead_hz: u64,
     since_ms: i64,
     capacity_hz: u64,
     cpu_demand_hz: u64,
@@ -68,12 +77,17 @@ pub(super) struct Scratch {
 }
 
 impl<'a> Host<'a> {
-    pub(super) fn new(kind: &'a HostKind, cluster: usize) -> Self {
+    pub(super) fn new(kind: &'a HostKind, cluster: usize, states: Option<&'a HostStates>) -> Self {
         let mut host = Self {
             kind,
             cluster,
             outages: 0,
             running: Vec::new(),
+            state: PowerState::Awake,
+            states,
+            next_state_ms: i64::MAX,
+            arriving: Vec::new(),
+            overhead_hz: 0,
             since_ms: 0,
             capacity_hz: kind.capacity_hz(),
             cpu_demand_hz: 0,
@@ -99,6 +113,11 @@ impl<'a> Host<'a> {
         self.outages == 0
     }
 
+    /// Speed that moving tasks takes; at most half, so that tasks always go on [Hz].
+    fn taken_hz(&self) -> u64 {
+        self.overhead_hz.min(self.capacity_hz / 2)
+    }
+
     /// Plays on to an instant at the present supply; returns the energy [J].
     pub(super) fn advance(&mut self, to_ms: i64) -> f64 {
         let interval_ms = to_ms - self.since_ms;
@@ -107,6 +126,7 @@ impl<'a> Host<'a> {
         }
         self.since_ms = to_ms;
         let interval = interval_ms as u128;
+        let overhead_hz = self.taken_hz();
         let (mut served, mut unserved) = (0, 0);
         for running in &mut self.running {
             let given = running.advance(interval_ms);
@@ -119,9 +139,12 @@ impl<'a> Host<'a> {
         let totals = &mut self.totals;
         totals.served += served;
         totals.unserved += unserved;
-        totals.idle += u128::from(self.capacity_hz) * interval - served;
+        totals.overhead += u128::from(overhead_hz) * interval;
+        totals.idle += u128::from(self.capacity_hz - overhead_hz) * interval - served;
         if self.outages == 0 {
             totals.up_ms += interval_ms;
+            self.state
+                .count(interval_ms, !self.running.is_empty(), &mut totals.times);
         } else {
             totals.down_ms += interval_ms;
         }
@@ -178,7 +201,8 @@ impl<'a> Host<'a> {
             if let Some(change_ms) = running.next_change_ms() {
                 next_ms = next_ms.min(now_ms.saturating_add(change_ms));
                 // A task that nothing supplies has nothing to save.
-                next_ms = next_ms.min(running.next_checkpoint_ms.max(now_ms + 1));
+                let earliest_ms = now_ms + i64::from(!running.has_moved);
+                next_ms = next_ms.min(running.next_checkpoint_ms.max(earliest_ms));
             }
         }
         self.next_ms = next_ms;
@@ -192,7 +216,8 @@ impl<'a> Host<'a> {
             .map(Running::cpu_demand_hz)
             .fold(0, u64::saturating_add);
         self.cpu_demand_hz = demand_hz;
-        if self.kind.cpu_sharing == SharingPolicy::MaxMinFair && demand_hz <= self.capacity_hz {
+        let available_hz = self.capacity_hz - self.taken_hz();
+        if self.kind.cpu_sharing == SharingPolicy::MaxMinFair && demand_hz <= available_hz {
             for running in &mut self.running {
                 running.cpu_supply_hz = running.cpu_demand_hz();
             }
@@ -206,7 +231,7 @@ impl<'a> Host<'a> {
         self.kind.cpu_sharing.share(
             self.turn,
             &scratch.demands,
-            &[self.capacity_hz],
+            &[available_hz],
             &mut scratch.supplies,
             &mut scratch.unit_loads,
         );
@@ -256,7 +281,16 @@ impl<'a> Host<'a> {
                 supply_hz as f64 / capacity_hz as f64
             }
         };
-        let utilisation = share(self.cpu_supply_hz, self.capacity_hz);
+        if let Some(states) = self.states
+            && let Some(power_w) = self.state.power_w(states)
+        {
+            for gpu in &mut self.gpus {
+                gpu.power_w = 0.0;
+            }
+            self.power_w = power_w;
+            return;
+        }
+        let utilisation = share(self.cpu_supply_hz + self.taken_hz(), self.capacity_hz);
         let mut power_w = self.kind.cpu_power.power_w(utilisation);
         for (gpu, kind) in self.gpus.iter_mut().zip(&self.kind.gpus) {
             gpu.power_w = kind.power.power_w(share(gpu.supply_hz, kind.capacity_hz));

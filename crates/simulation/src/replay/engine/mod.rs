@@ -2,13 +2,14 @@
 //!
 //! # What it computes
 //! Where and when each task runs, what it is given, and the power, energy and emissions of the hosts. At one instant,
-//! in this order: carbon intensities change; hosts come up; hosts fail; fragments, checkpoints and tasks end; tasks
-//! are submitted; waiting tasks are placed, where the instant is a multiple of the quantum and something has changed
-//! that may let one be placed; batteries decide; a sample is taken; turns of round robins move on. A sample at a
+//! in this order: carbon intensities change; hosts come up; hosts fail; hosts are awake; fragments, checkpoints and
+//! tasks end; tasks that are moved stop and arrive; tasks are submitted; waiting tasks are placed, where the instant is
+//! a multiple of the quantum and something has changed that may let one be placed; hosts are emptied; idle hosts go to
+//! sleep or off; batteries decide; a sample is taken; turns of round robins move on. A sample at a
 //! boundary thus sees what begins there.
 //!
 //! # Assumptions
-//! A task starts at the instant it is placed and holds what it reserves until it ends. A failed host draws idle power.
+//! A task starts at the instant it is placed, or when its host is awake, and holds what it reserves until it ends. A failed host draws idle power.
 //! Its tasks go to the end of the queue and start from what they saved last, or from the beginning.
 //!
 //! # Progress
@@ -20,15 +21,18 @@
 //! # References
 //! Mastenbroek et al., `OpenDC` 2.0 (CCGrid 2021), for the semantics of clock, fragments and queue.
 
+mod consolidation;
 mod deferral;
 mod ending;
 mod host;
+mod migration;
 mod outages;
 pub(super) mod queue;
 mod run;
 mod running;
 mod sampling;
 mod source;
+mod states;
 
 use super::{NoSamples, ReplayError, ReplayInput, ReplayOutcome, ReplayProgress, SampleSink};
 
@@ -92,6 +96,12 @@ pub(super) fn check(input: &ReplayInput<'_>, fragment_tasks: usize) -> Result<()
     positive("quantum", options.quantum_ms)?;
     if let Some(sample_ms) = options.sample_ms {
         positive("sample interval", sample_ms)?;
+    }
+    if let Some(states) = &options.host_states {
+        states::check(states)?;
+    }
+    if let Some(consolidation) = &options.consolidation {
+        consolidation::check(consolidation)?;
     }
     if let Some(checkpoints) = options.checkpoints {
         positive("checkpoint interval", checkpoints.interval_ms)?;

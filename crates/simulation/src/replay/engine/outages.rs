@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::super::TaskState;
 use super::run::Run;
+use super::running::Running;
 
 /// Outages in a row without a task being placed or ending, after which it is asked whether anything still can.
 const IDLE_OUTAGES_MAX: u64 = 100_000;
@@ -24,6 +25,7 @@ impl Run<'_> {
                 if state.is_up() {
                     self.rooms.set_down(host, false);
                     self.policy.changed(&self.rooms, host);
+                    self.rest(host);
                     self.cycle_wanted = true;
                 }
             }
@@ -55,7 +57,7 @@ impl Run<'_> {
     /// Gives up what outages that go on for ever would let wait for ever: the first of the queue, or, where none waits,
     /// the tasks that nothing supplies. What is supplied will end of itself.
     fn give_up_if_stuck(&mut self) {
-        if self.hosts.iter().any(|host| host.next_ms < i64::MAX) {
+        if self.arriving > 0 || self.hosts.iter().any(|host| host.next_ms < i64::MAX) {
             return;
         }
         self.queue.first(1, &mut self.candidates);
@@ -76,27 +78,35 @@ impl Run<'_> {
             return;
         }
         self.rooms.set_down(host, true);
+        self.stop_waking(host);
+        self.stop_moves(host);
+        let state = &mut self.hosts[host as usize];
         let stopped = std::mem::take(&mut state.running);
         for running in stopped {
-            // What ended at this very instant has ended.
-            let mut last = running.clone();
-            if !last.go_on(self.input.fragments, self.now_ms) {
-                self.leave(host, running, TaskState::Completed);
-                continue;
-            }
-            let task = running.task as usize;
-            self.results.failures[task] += 1;
-            if self.results.failures[task] >= self.input.options.failures_max {
-                self.hosts[host as usize].terminated += 1;
-                self.leave(host, running, TaskState::Terminated);
-            } else {
-                self.leave(host, running, TaskState::Pending);
-                self.waits_since_ms[task] = self.now_ms;
-                self.queue
-                    .push(task as u32, self.input.tasks.priority[task]);
-            }
+            self.fail_task(host, running);
         }
         self.policy.changed(&self.rooms, host);
         self.touch(host);
+    }
+
+    /// A failure stops a task of a host.
+    pub(super) fn fail_task(&mut self, host: u32, running: Running) {
+        // What ended at this very instant has ended.
+        let mut last = running.clone();
+        if !last.go_on(self.input.fragments, self.now_ms) {
+            self.leave(host, running, TaskState::Completed);
+            return;
+        }
+        let task = running.task as usize;
+        self.results.failures[task] += 1;
+        if self.results.failures[task] >= self.input.options.failures_max {
+            self.hosts[host as usize].terminated += 1;
+            self.leave(host, running, TaskState::Terminated);
+        } else {
+            self.leave(host, running, TaskState::Pending);
+            self.waits_since_ms[task] = self.now_ms;
+            self.queue
+                .push(task as u32, self.input.tasks.priority[task]);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! One run: the loop over instants.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::{BTreeSet, BinaryHeap, HashMap};
 
 use super::super::fragments::RUN_MAX_MS;
 use super::super::placement::policy::{Policy, policy_of};
@@ -12,9 +12,11 @@ use super::super::{
 };
 use super::deferral::Deferred;
 use super::host::{Host, Scratch};
+use super::migration::Moves;
 use super::queue::Queue;
 use super::running::{Running, Snapshot};
 use super::source::Source;
+use super::states::PowerState;
 use crate::failure::{Outage, Outages};
 
 /// Instants between two messages of progress.
@@ -67,6 +69,15 @@ pub(super) struct Run<'a> {
     pub(super) saved: Vec<(u32, Snapshot)>,
     pub(super) candidates: Vec<(i64, u64, u32)>,
     pub(super) gpu_lost: u128,
+    /// Tasks placed on hosts that are not awake yet.
+    pub(super) arriving: u64,
+    /// When hosts are awake, and when idle ones go to sleep or off; entries that no longer hold are skipped.
+    pub(super) wakings: BinaryHeap<Reverse<(i64, u32)>>,
+    pub(super) dozings: BinaryHeap<Reverse<(i64, u32)>>,
+    /// Hosts asleep or off.
+    pub(super) dozing: BTreeSet<u32>,
+    pub(super) moves: Moves,
+    pub(super) next_consolidation_ms: i64,
 }
 
 impl<'a> Run<'a> {
@@ -88,7 +99,10 @@ impl<'a> Run<'a> {
         let hosts: Vec<Host<'_>> = topology
             .hosts
             .iter()
-            .map(|host| Host::new(&topology.kinds[host.kind as usize], host.cluster as usize))
+            .map(|host| {
+                let kind = &topology.kinds[host.kind as usize];
+                Host::new(kind, host.cluster as usize, options.host_states.as_ref())
+            })
             .collect();
         let rooms = Hosts::new(topology, &options.placement.filters);
         let policy = policy_of(&options.placement.policy, &rooms, options.seed);
@@ -134,10 +148,19 @@ impl<'a> Run<'a> {
             saved: Vec::new(),
             candidates: Vec::new(),
             gpu_lost: 0,
+            arriving: 0,
+            wakings: BinaryHeap::new(),
+            dozings: BinaryHeap::new(),
+            dozing: BTreeSet::new(),
+            moves: Moves::default(),
+            next_consolidation_ms: options
+                .consolidation
+                .map_or(i64::MAX, |consolidation| consolidation.interval_ms),
         };
         for host in 0..run.hosts.len() {
             let (cluster, power_w) = (run.hosts[host].cluster, run.hosts[host].power_w);
             run.sources[cluster].change_load(0, 0.0, power_w);
+            run.rest(host as u32);
         }
         Ok(run)
     }
@@ -176,7 +199,7 @@ impl<'a> Run<'a> {
 
     /// Tasks that wait for a host.
     pub(super) fn pending(&self) -> u64 {
-        self.queue.len() as u64
+        self.queue.len() as u64 + self.arriving
     }
 
     pub(super) fn is_over(&self) -> bool {
@@ -217,6 +240,7 @@ impl<'a> Run<'a> {
             }
             self.turns.pop();
         }
+        next_ms = next_ms.min(self.next_awake_ms()).min(self.moves.next_ms());
         // What follows changes nothing for a task that nothing above will ever change.
         let can_change = next_ms < i64::MAX;
         if let Some(outage) = &self.next_outage
@@ -232,6 +256,9 @@ impl<'a> Run<'a> {
                 .min(source.next_change_ms)
                 .min(source.next_limit_ms());
         }
+        next_ms = next_ms
+            .min(self.next_doze_ms())
+            .min(self.next_consolidation_ms);
         Some(next_ms.min(self.next_sample_ms))
     }
 
@@ -240,7 +267,9 @@ impl<'a> Run<'a> {
         self.change_intensities();
         self.repair();
         self.fail();
+        self.awake();
         self.end_fragments();
+        self.go_on_moving();
         self.submit();
         for task in self.deferred.due(self.now_ms) {
             self.enqueue_now(task);
@@ -249,13 +278,18 @@ impl<'a> Run<'a> {
         if self.cycle_wanted && self.now_ms % self.input.options.quantum_ms == 0 {
             self.place();
         }
+        if self.next_consolidation_ms <= self.now_ms {
+            self.consolidate();
+        }
+        self.doze();
         for source in &mut self.sources {
             if source.next_limit_ms() <= self.now_ms {
                 source.reach_limit(self.now_ms);
             }
         }
+        let pending = self.pending();
         let outcome = &mut self.outcome;
-        outcome.pending_max = outcome.pending_max.max(self.queue.len() as u64);
+        outcome.pending_max = outcome.pending_max.max(pending);
         outcome.running_max = outcome.running_max.max(self.running);
         if self.next_sample_ms <= self.now_ms {
             self.sample(false);
@@ -377,7 +411,7 @@ impl<'a> Run<'a> {
             for (before, entry) in candidates.iter().enumerate() {
                 let task = entry.2;
                 let need = Need::of(self.input.tasks, task as usize);
-                if let Some(host) = self.policy.choose(&self.rooms, &need) {
+                if let Some(host) = self.choose(&need) {
                     self.queue.remove(*entry);
                     for passed in &candidates[..before] {
                         self.queue.pass_over(passed.2);
@@ -404,7 +438,7 @@ impl<'a> Run<'a> {
         self.share_touched();
         self.cycle_wanted = false;
         // An empty and healthy fleet that cannot take the first task never will.
-        if self.running == 0 && self.repairs.is_empty() {
+        if self.running == 0 && self.arriving == 0 && self.repairs.is_empty() {
             self.queue.first(1, &mut self.candidates);
             if let Some(entry) = self.candidates.first().copied() {
                 self.queue.remove(entry);
@@ -413,13 +447,27 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Gives a task to a host, where it starts now or when the host is awake.
     fn start(&mut self, task: u32, host: u32, need: &Need) {
-        let options = self.input.options;
-        let row = task as usize;
         self.rooms.take(host, need);
         self.policy.changed(&self.rooms, host);
-        self.advance(host);
         self.idle_outages = 0;
+        self.hosts[host as usize].next_state_ms = match self.hosts[host as usize].state {
+            PowerState::Waking => self.hosts[host as usize].next_state_ms,
+            _ => i64::MAX,
+        };
+        if self.hosts[host as usize].state == PowerState::Awake {
+            self.begin(task, host);
+        } else {
+            self.arrive_when_awake(task, host);
+        }
+    }
+
+    /// A task starts on a host that is awake.
+    pub(super) fn begin(&mut self, task: u32, host: u32) {
+        let options = self.input.options;
+        let row = task as usize;
+        self.advance(host);
         let results = &mut self.results;
         results.state[row] = TaskState::Running;
         results.host[row] = Some(host);
@@ -453,7 +501,7 @@ impl<'a> Run<'a> {
     }
 
     /// Shares all hosts anew whose tasks have changed.
-    fn share_touched(&mut self) {
+    pub(super) fn share_touched(&mut self) {
         let mut touched = std::mem::take(&mut self.touched);
         for host in touched.drain(..) {
             self.share(host);

@@ -57,7 +57,7 @@ pub(super) struct Running {
     pub(super) next_checkpoint_ms: i64,
     checkpoint_interval_ms: f64,
     /// Whether anything of its fragments was played since it was saved last.
-    has_moved: bool,
+    pub(super) has_moved: bool,
     /// Time spent on checkpoints so far on this host [ms].
     pub(super) checkpoint_ms: i64,
     /// Work given, and demanded but not given, so far on this host [Hz ms].

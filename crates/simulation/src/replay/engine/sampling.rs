@@ -66,7 +66,8 @@ impl Run<'_> {
                 .and_then(|host| {
                     let tasks = &self.hosts[host as usize].running;
                     tasks.iter().find(|running| running.task == *task)
-                });
+                })
+                .or_else(|| self.moves.stopped(*task));
             let done = results.cpu_done[row] + running.map_or(0, |running| running.done);
             let lost = results.cpu_lost[row] + running.map_or(0, |running| running.lost);
             let before = self

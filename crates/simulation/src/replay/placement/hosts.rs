@@ -113,6 +113,11 @@ impl<'a> Hosts<'a> {
         self.limit(host).cores.saturating_sub(taken.cores)
     }
 
+    /// Cores that are set aside on a host.
+    pub(crate) fn taken_cores(&self, host: u32) -> u64 {
+        self.taken[host as usize].cores
+    }
+
     /// Memory that a host may still promise [MiB].
     pub(crate) fn free_memory_mib(&self, host: u32) -> u64 {
         let taken = self.taken[host as usize].memory_mib;
