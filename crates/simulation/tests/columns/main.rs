@@ -148,8 +148,8 @@ proptest! {
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * b.abs().max(1e-9);
         for (found, expected) in found.hosts.iter().zip(&events.hosts) {
             prop_assert_eq!(
-                (found.served, found.unserved, found.idle, found.tasks),
-                (expected.served, expected.unserved, expected.idle, expected.tasks)
+                (found.served, found.unserved, found.idle, found.tasks, found.times),
+                (expected.served, expected.unserved, expected.idle, expected.tasks, expected.times)
             );
             prop_assert!(near(found.energy_j, expected.energy_j));
         }

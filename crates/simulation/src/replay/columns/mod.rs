@@ -9,7 +9,8 @@
 //!
 //! # Assumptions
 //! Those of the event engine; dropped demand, max-min fair sharing, no accelerators, failures, checkpoints, batteries
-//! or deferral.
+//! deferral, host states
+//! or consolidation.
 //!
 //! # Determinism
 //! Hosts are played in fixed chunks whose sums are taken in their order, so threads never change a bit.
@@ -24,7 +25,7 @@ mod store;
 use rayon::prelude::*;
 
 use super::engine::check;
-use super::outcome::{HostTotals, ReplayOutcome, SourceTotals, WorkTotals};
+use super::outcome::{HostTotals, ReplayOutcome, SourceTotals, StateTimes, WorkTotals};
 use super::{HostKind, Play, ReplayError, ReplayInput, ReplayProgress, ReplayStatus};
 use crate::failure::FailureModel;
 use crate::sharing::SharingPolicy;
@@ -80,6 +81,8 @@ pub fn suits_columns(input: &ReplayInput<'_>) -> bool {
         && options.failures == FailureModel::None
         && options.checkpoints.is_none()
         && options.deferral.is_none()
+        && options.host_states.is_none()
+        && options.consolidation.is_none()
         && input.fragments.gpu_hz.is_empty()
         && input
             .topology
@@ -172,7 +175,7 @@ pub fn replay_columns(
             running: 0,
         });
     }
-    close(input, store, &schedule, &grids, sums, results)
+    close(input, store, &schedule, &stays, &grids, sums, results)
 }
 
 /// Consecutive hosts of one cluster.
@@ -279,6 +282,16 @@ impl Stays {
         if self.alone[host] { &[] } else { self.of(host) }
     }
 
+    /// How long a host had a task [ms].
+    fn busy_ms(&self, host: usize) -> i64 {
+        let (mut busy_ms, mut until_ms) = (0, 0);
+        for stay in self.of(host) {
+            busy_ms += (stay.end_ms - stay.start_ms.max(until_ms)).max(0);
+            until_ms = until_ms.max(stay.end_ms);
+        }
+        busy_ms
+    }
+
     /// Where and when the tasks run that are played as they are read.
     fn places(&self, tasks: usize) -> Vec<Option<Place>> {
         let mut places = vec![None; tasks];
@@ -372,6 +385,7 @@ fn close(
     input: &ReplayInput<'_>,
     store: &dyn FragmentStore,
     schedule: &Schedule,
+    stays: &Stays,
     grids: &[Grid],
     sums: Sums,
     results: super::TaskResults,
@@ -400,7 +414,9 @@ fn close(
         .hosts
         .iter()
         .zip(&sums.hosts)
-        .map(|(host, (played, tasks))| {
+        .enumerate()
+        .map(|(row, (host, (played, tasks)))| {
+            let busy_ms = stays.busy_ms(row);
             let capacity = topology.kinds[host.kind as usize].capacity_hz();
             capacity_hz[host.cluster as usize] += u128::from(capacity);
             HostTotals {
@@ -410,6 +426,11 @@ fn close(
                 idle: (u128::from(capacity) * makespan_ms as u128).saturating_sub(played.served),
                 energy_j: played.energy_j,
                 up_ms: makespan_ms,
+                times: StateTimes {
+                    busy_ms,
+                    idle_ms: makespan_ms - busy_ms,
+                    ..StateTimes::default()
+                },
                 ..HostTotals::default()
             }
         })
