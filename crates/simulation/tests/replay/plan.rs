@@ -382,6 +382,12 @@ pub(crate) fn any_case() -> impl Strategy<Value = Case> {
                 *parent %= count;
             }
         }
+        if options.play == Play::Stretch
+            && let Some(checkpoints) = &mut options.checkpoints
+        {
+            // A millisecond of work between checkpoints of seconds ends as well, but after weeks.
+            checkpoints.interval_scaling = checkpoints.interval_scaling.max(1.0);
+        }
         if matches!(options.failures, FailureModel::Processes(_)) {
             options.failures = processes(topology.hosts.len() as u32);
         }

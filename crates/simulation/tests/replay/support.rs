@@ -1,11 +1,13 @@
 //! Cases as values: a topology, tasks with their fragments, options; and how they are run.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use angara_simulation::intensity::IntensitySeries;
 use angara_simulation::power::{Linear, PowerModel};
 use angara_simulation::replay::{
     BatterySample, Cluster, FragmentBuilder, HostKind, HostSample, ReplayHost, ReplayInput,
-    ReplayOptions, ReplayOutcome, ReplaySilent, ReplayTask, ReplayTasks, SampleSink, ServiceSample,
-    SourceSample, TaskSample, Topology, Virtualisation, replay,
+    ReplayOptions, ReplayOutcome, ReplayProgress, ReplayStatus, ReplayTask, ReplayTasks,
+    SampleSink, ServiceSample, SourceSample, TaskSample, Topology, Virtualisation, replay,
 };
 use angara_simulation::sharing::SharingPolicy;
 
@@ -14,6 +16,19 @@ pub(crate) const GHZ: u64 = 1_000_000_000;
 
 /// A fragment: duration [ms], demand on processors [Hz], demand on accelerators [Hz].
 pub(crate) type Fragment = (i64, u64, u64);
+
+/// Messages of progress, one in 16,384 instants, that no case here comes near.
+const MESSAGES_MAX: u32 = 1_000;
+
+/// Fails a run that goes on and on.
+struct Patience(AtomicU32);
+
+impl ReplayProgress for Patience {
+    fn replayed(&self, status: ReplayStatus) {
+        let messages = self.0.fetch_add(1, Ordering::Relaxed);
+        assert!(messages < MESSAGES_MAX, "no end in sight: {status:?}");
+    }
+}
 
 /// Everything a run depends on.
 #[derive(Debug, Clone)]
@@ -48,7 +63,8 @@ impl Case {
             carbon: &self.carbon,
             options: &self.options,
         };
-        replay(&input, samples, &ReplaySilent).expect("a run that ends with its books closed")
+        let patience = Patience(AtomicU32::new(0));
+        replay(&input, samples, &patience).expect("a run that ends with its books closed")
     }
 
     /// Capacity of the processors of a host [Hz].

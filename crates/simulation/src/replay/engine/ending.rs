@@ -12,7 +12,7 @@ const CHARGE_TOLERANCE: f64 = 1e-12;
 
 impl Run<'_> {
     /// A task leaves its host.
-    pub(super) fn leave(&mut self, host: u32, running: Running, state: TaskState) {
+    pub(super) fn leave(&mut self, host: u32, running: &Running, state: TaskState) {
         let task = running.task as usize;
         let need = Need::of(self.input.tasks, task);
         self.rooms.give(host, &need);
@@ -89,7 +89,7 @@ impl Run<'_> {
             let stopped = std::mem::take(&mut self.hosts[host as usize].running);
             for running in stopped {
                 self.hosts[host as usize].terminated += 1;
-                self.leave(host, running, TaskState::Terminated);
+                self.leave(host, &running, TaskState::Terminated);
             }
             self.policy.changed(&self.rooms, host);
             self.share(host);

@@ -14,7 +14,7 @@
 //!
 //! # References
 //! Clark et al., Live migration of virtual machines, NSDI 2005 (pre-copy rounds and a short stop); Voorsluys, Broberg,
-//! Venugopal and Buyya, Cost of virtual machine live migration in clouds, CloudCom 2009 (slower while it lasts);
+//! Venugopal and Buyya, Cost of virtual machine live migration in clouds, `CloudCom` 2009 (slower while it lasts);
 //! Beloglazov and Buyya, Concurrency and Computation 24 (2012), for a tenth of the processors of the task.
 
 use super::super::Migration;
@@ -190,7 +190,7 @@ impl Run<'_> {
             let stopped = self.moves.moves[place].stopped.take();
             self.cancel_move(task);
             if let Some(running) = stopped {
-                self.fail_task(from, running);
+                self.fail_task(from, &running);
                 self.policy.changed(&self.rooms, from);
             }
         }

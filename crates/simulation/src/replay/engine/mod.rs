@@ -19,7 +19,7 @@
 //! runs beyond 3,000 years.
 //!
 //! # References
-//! Mastenbroek et al., `OpenDC` 2.0 (CCGrid 2021), for the semantics of clock, fragments and queue.
+//! Mastenbroek et al., `OpenDC` 2.0 (`CCGrid` 2021), for the semantics of clock, fragments and queue.
 
 mod consolidation;
 mod deferral;
@@ -48,7 +48,7 @@ pub fn replay(
     check(input, input.fragments.tasks())?;
     let mut none = NoSamples;
     let sink = samples.unwrap_or(&mut none);
-    run::Run::new(input, sink, progress)?.to_the_end()
+    run::Run::new(input, sink, progress)?.play_out()
 }
 
 /// Refuses input that refers to what is not there, or cannot mean anything.

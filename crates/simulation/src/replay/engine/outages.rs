@@ -83,14 +83,14 @@ impl Run<'_> {
         let state = &mut self.hosts[host as usize];
         let stopped = std::mem::take(&mut state.running);
         for running in stopped {
-            self.fail_task(host, running);
+            self.fail_task(host, &running);
         }
         self.policy.changed(&self.rooms, host);
         self.touch(host);
     }
 
     /// A failure stops a task of a host.
-    pub(super) fn fail_task(&mut self, host: u32, running: Running) {
+    pub(super) fn fail_task(&mut self, host: u32, running: &Running) {
         // What ended at this very instant has ended.
         let mut last = running.clone();
         if !last.go_on(self.input.fragments, self.now_ms) {

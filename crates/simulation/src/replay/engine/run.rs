@@ -166,7 +166,7 @@ impl<'a> Run<'a> {
     }
 
     /// Runs until every task has ended.
-    pub(super) fn to_the_end(mut self) -> Result<ReplayOutcome, ReplayError> {
+    pub(super) fn play_out(mut self) -> Result<ReplayOutcome, ReplayError> {
         let mut instants = 0_u64;
         while !self.is_over() {
             let Some(next_ms) = self.next_instant_ms() else {
@@ -355,7 +355,7 @@ impl<'a> Run<'a> {
             if !self.ended.is_empty() {
                 let ended = std::mem::take(&mut self.ended);
                 for running in &ended {
-                    self.leave(host, running.clone(), TaskState::Completed);
+                    self.leave(host, running, TaskState::Completed);
                 }
                 self.ended = ended;
                 self.ended.clear();
@@ -485,7 +485,7 @@ impl<'a> Run<'a> {
         let state = &mut self.hosts[host as usize];
         state.totals.tasks += 1;
         if self.input.fragments.of(row).is_empty() {
-            self.leave(host, running, TaskState::Completed);
+            self.leave(host, &running, TaskState::Completed);
             self.policy.changed(&self.rooms, host);
             return;
         }
