@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Mutex;
 
 use angara_simulation::replay::{
     FragmentBlock, FragmentBuilder, FragmentStore, Fragments, RunTaker, StoreError,
@@ -83,6 +84,8 @@ pub(crate) struct FileStore {
     goes_on_at: HashMap<(u32, u32), i64>,
     /// Whether lengths are those that the table of tasks tells.
     is_trusting: bool,
+    /// Memory of fragments that are no longer needed.
+    spare: Mutex<Vec<Fragments>>,
 }
 
 impl FileStore {
@@ -104,6 +107,7 @@ impl FileStore {
             place_of_row: Vec::new(),
             goes_on_at: HashMap::new(),
             is_trusting: true,
+            spare: Mutex::default(),
         }))
     }
 
@@ -118,6 +122,7 @@ impl FileStore {
             place_of_row: Vec::new(),
             goes_on_at: HashMap::new(),
             is_trusting: false,
+            spare: Mutex::default(),
             groups,
         };
         let parts = (0..store.groups.len())
@@ -225,7 +230,11 @@ impl FragmentStore for FileStore {
             }
             rows += self.fragments[*task as usize];
         }
-        let mut sink = ColumnSink::default();
+        let spare = self.spare.lock().ok().and_then(|mut spare| spare.pop());
+        let mut sink = ColumnSink {
+            builder: spare.map_or_else(FragmentBuilder::default, FragmentBuilder::reusing),
+            runs: Vec::new(),
+        };
         sink.builder
             .reserve(usize::try_from(rows).unwrap_or(usize::MAX));
         for group in (0..wanted.len()).filter(|group| wanted[*group]) {
@@ -245,5 +254,13 @@ impl FragmentStore for FileStore {
                 .map_err(|findings| StoreError::Unreadable(findings.to_string()))?;
         }
         Ok(FragmentBlock::Part(sink.finish(tasks.len())))
+    }
+
+    fn give_back(&self, block: FragmentBlock<'_>) {
+        if let FragmentBlock::Part(fragments) = block
+            && let Ok(mut spare) = self.spare.lock()
+        {
+            spare.push(fragments);
+        }
     }
 }

@@ -138,7 +138,8 @@ impl RunFolder {
         Ok(manifest)
     }
 
-    /// Writes the final manifest, flushes everything to the disk and puts the folder in its place.
+    /// Writes the final manifest, flushes everything to the disk and puts the folder in its place; should the power fail
+    /// at once, the earlier run may be there again, but whole.
     /// Errors leave the target as it was.
     pub fn commit(self, manifest: &Manifest) -> Result<PathBuf, ResultsError> {
         self.write_manifest(manifest)?;
@@ -168,7 +169,6 @@ impl RunFolder {
         }
         // The folder has moved: its temporary name has nothing left to remove.
         let _moved = staging.keep();
-        sync_folder(&parent)?;
         Ok(target)
     }
 }
@@ -234,10 +234,11 @@ fn sync_tree(folder: &Path) -> Result<(), ResultsError> {
             })
         })
     };
-    flush(&files)?;
+    // Only Unix lets a folder be opened for that.
     if cfg!(unix) {
-        flush(&folders)?;
+        files.append(&mut folders);
     }
+    flush(&files)?;
     Ok(())
 }
 
@@ -255,15 +256,6 @@ fn list_tree(
         }
     }
     folders.push(folder.to_owned());
-    Ok(())
-}
-
-/// Makes renames and new names in a folder last; only Unix lets a folder be opened for that.
-fn sync_folder(folder: &Path) -> Result<(), ResultsError> {
-    #[cfg(unix)]
-    fs_err::File::open(folder)?.sync_all()?;
-    #[cfg(not(unix))]
-    let _ = folder;
     Ok(())
 }
 

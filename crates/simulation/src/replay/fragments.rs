@@ -110,10 +110,23 @@ pub struct FragmentBuilder {
 }
 
 impl FragmentBuilder {
+    /// Goes on with the memory of fragments that are no longer needed.
+    pub fn reusing(mut fragments: Fragments) -> Self {
+        fragments.duration_ms.clear();
+        fragments.cpu_hz.clear();
+        fragments.gpu_hz.clear();
+        fragments.ranges.clear();
+        Self {
+            fragments,
+            ..Self::default()
+        }
+    }
+
     /// Makes room.
     pub fn reserve(&mut self, fragments: usize) {
-        let _ = self.fragments.duration_ms.try_reserve_exact(fragments);
-        let _ = self.fragments.cpu_hz.try_reserve_exact(fragments);
+        let more = fragments.saturating_sub(self.fragments.duration_ms.len());
+        let _ = self.fragments.duration_ms.try_reserve_exact(more);
+        let _ = self.fragments.cpu_hz.try_reserve_exact(more);
     }
 
     /// Adds a fragment to the current task; without length it is left out.
@@ -135,14 +148,17 @@ impl FragmentBuilder {
 
     /// Adds fragments of processors alone to the current task; demands in megahertz.
     pub fn extend(&mut self, durations_ms: &[i64], demands_mhz: &[f64]) {
-        let total_ms = durations_ms
-            .iter()
-            .fold(0_i64, |sum, duration_ms| sum.saturating_add(*duration_ms));
-        let is_plain = self.fragments.gpu_hz.is_empty()
-            && total_ms <= RUN_MAX_MS - self.run_ms
-            && durations_ms
-                .iter()
-                .all(|duration_ms| (1..=DURATION_MAX_MS).contains(duration_ms));
+        // Without a branch for each, so that many are looked at in one instruction: negative where one is too short or
+        // too long for a row.
+        let (mut total_ms, mut signs) = (0_i64, 0_i64);
+        for duration_ms in durations_ms {
+            total_ms = total_ms.wrapping_add(*duration_ms);
+            signs |= duration_ms.wrapping_sub(1) | DURATION_MAX_MS.wrapping_sub(*duration_ms);
+        }
+        let is_plain = signs >= 0
+            && durations_ms.len() < 1 << 30
+            && self.fragments.gpu_hz.is_empty()
+            && total_ms <= RUN_MAX_MS - self.run_ms;
         if is_plain {
             let fragments = &mut self.fragments;
             fragments

@@ -70,18 +70,20 @@ impl HostPlay {
 
 /// A task being played.
 #[derive(Debug, Clone, Copy)]
-struct Live {
+struct Live<'a> {
     /// Place of the task among those of the host.
     place: usize,
-    /// Row of its fragment.
+    /// Lengths and demands of its fragments, and which of them it is at.
+    durations_ms: &'a [u32],
+    demands_hz: &'a [u64],
     row: usize,
     demand_hz: u64,
 }
 
 /// Plays hosts one after the other; its scratch is kept.
 #[derive(Debug, Default)]
-pub(super) struct Player {
-    live: Vec<Live>,
+pub(super) struct Player<'a> {
+    live: Vec<Live<'a>>,
     /// End of the fragment of each live task [ms].
     ends_ms: Vec<i64>,
     /// Since when the work of each live task has not been counted [ms].
@@ -91,14 +93,14 @@ pub(super) struct Player {
     loads: Vec<(u64, u64)>,
 }
 
-impl Player {
+impl<'a> Player<'a> {
     /// Plays a host; `works` takes what each of its tasks demands and what of it is lost [Hz ms]. The tasks lie from
     /// place `first` on in the block.
     pub(super) fn play(
         &mut self,
         kind: &HostKind,
         stays: &[Stay],
-        block: &FragmentBlock<'_>,
+        block: &'a FragmentBlock<'_>,
         first: usize,
         grid: &Grid,
         cells: &mut Cells,
@@ -117,7 +119,7 @@ impl Player {
     fn run<P: Fn(f64) -> f64>(
         &mut self,
         kind: &HostKind,
-        tasks: &Tasks<'_>,
+        tasks: &Tasks<'_, 'a>,
         grid: &Grid,
         cells: &mut Cells,
         works: &mut [(u128, u128)],
@@ -141,8 +143,8 @@ impl Player {
                     }
                     next_start_ms
                 }
-                1 => self.run_alone(tasks, now_ms, next_start_ms, &mut filling, works),
-                _ => self.run_together(tasks, now_ms, next_start_ms, &mut filling, works),
+                1 => self.run_alone(now_ms, next_start_ms, &mut filling, works),
+                _ => self.run_together(now_ms, next_start_ms, &mut filling, works),
             };
             // Tasks of a run that was cut short may be there still.
             let is_over = next == tasks.stays.len() && now_ms >= tasks.makespan_ms;
@@ -153,11 +155,13 @@ impl Player {
         filling.finish()
     }
 
-    fn begin(&mut self, tasks: &Tasks<'_>, place: usize) {
+    fn begin(&mut self, tasks: &Tasks<'_, 'a>, place: usize) {
         let (durations_ms, demands_hz) = tasks.columns(place);
         if let (Some(duration_ms), Some(demand_hz)) = (durations_ms.first(), demands_hz.first()) {
             self.live.push(Live {
                 place,
+                durations_ms,
+                demands_hz,
                 row: 0,
                 demand_hz: *demand_hz,
             });
@@ -169,7 +173,6 @@ impl Player {
     /// Runs the only task on the host until it ends or another starts.
     fn run_alone<P: Fn(f64) -> f64>(
         &mut self,
-        tasks: &Tasks<'_>,
         from_ms: i64,
         until_ms: i64,
         filling: &mut Filling<'_, P>,
@@ -177,7 +180,7 @@ impl Player {
     ) -> i64 {
         let live = &mut self.live[0];
         let end_ms = &mut self.ends_ms[0];
-        let (durations_ms, demands_hz) = tasks.columns(live.place);
+        let (durations_ms, demands_hz) = (live.durations_ms, live.demands_hz);
         let mut now_ms = from_ms;
         let mut lost = 0_u128;
         let before = filling.served();
@@ -216,7 +219,6 @@ impl Player {
     /// Runs several tasks until the next start, or until one is left.
     fn run_together<P: Fn(f64) -> f64>(
         &mut self,
-        tasks: &Tasks<'_>,
         from_ms: i64,
         until_ms: i64,
         filling: &mut Filling<'_, P>,
@@ -252,17 +254,16 @@ impl Player {
                 has_ended = true;
                 self.count(place, now_ms, works);
                 let live = &mut self.live[place];
-                let (durations_ms, demands_hz) = tasks.columns(live.place);
                 demand_hz -= live.demand_hz;
                 live.row += 1;
-                if live.row == durations_ms.len() {
+                if live.row == live.durations_ms.len() {
                     self.live.remove(place);
                     self.ends_ms.remove(place);
                     self.since_ms.remove(place);
                 } else {
-                    live.demand_hz = demands_hz[live.row];
+                    live.demand_hz = live.demands_hz[live.row];
                     demand_hz += live.demand_hz;
-                    self.ends_ms[place] = now_ms + i64::from(durations_ms[live.row]);
+                    self.ends_ms[place] = now_ms + i64::from(live.durations_ms[live.row]);
                     place += 1;
                 }
             }
@@ -310,15 +311,15 @@ impl Player {
 }
 
 /// The tasks of a host.
-struct Tasks<'a> {
-    stays: &'a [Stay],
+struct Tasks<'s, 'a> {
+    stays: &'s [Stay],
     block: &'a FragmentBlock<'a>,
     first: usize,
     makespan_ms: i64,
 }
 
-impl Tasks<'_> {
-    fn columns(&self, place: usize) -> (&[u32], &[u64]) {
+impl<'a> Tasks<'_, 'a> {
+    fn columns(&self, place: usize) -> (&'a [u32], &'a [u64]) {
         self.block.of(self.first + place)
     }
 

@@ -257,6 +257,8 @@ fn play(
         hosts.push(player.play(kind, of_host, &block, first, grid, &mut cells, works));
         first += of_host.len();
     }
+    drop(player);
+    store.give_back(block);
     Ok(ChunkPlay {
         cells,
         hosts,

@@ -36,6 +36,8 @@ pub trait FragmentStore: Sync {
     /// # Errors
     /// Fragments that cannot be read.
     fn read(&self, tasks: &[u32]) -> Result<FragmentBlock<'_>, StoreError>;
+    /// Takes back what was read, whose memory may serve for the next.
+    fn give_back(&self, _block: FragmentBlock<'_>) {}
 }
 
 /// Takes a run of fragments.
