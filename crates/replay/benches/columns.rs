@@ -3,6 +3,11 @@
 //! `cargo bench -p angara-replay` times, in one run: decoding alone; the columnar path from the file and from memory; the event engine; a sum over the columns
 //! in memory; and the placing and playing of a million tasks of one fragment.
 
+#![allow(
+    clippy::print_stdout,
+    reason = "a bench tells on standard output what it skips"
+)]
+
 mod decode;
 
 use std::hint::black_box;

@@ -1,6 +1,11 @@
 //! Reads every column of Parquet files and sums it: the least that any use of them costs. For comparison with
 //! `angara replay` as a whole process.
 
+#![allow(
+    clippy::print_stdout,
+    reason = "an example tells its result on standard output"
+)]
+
 #[path = "../benches/decode/mod.rs"]
 mod decode;
 

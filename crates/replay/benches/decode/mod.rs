@@ -10,7 +10,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 const ROWS: usize = 1 << 16;
 
 /// The sum of all whole numbers and reals of a file, as the cheapest thing that needs each of them.
-pub fn sum_of(path: &Path) -> Result<f64> {
+pub(crate) fn sum_of(path: &Path) -> Result<f64> {
     let reader = SerializedFileReader::new(fs_err::File::open(path)?.into_file())?;
     let mut longs: Vec<i64> = Vec::new();
     let mut shorts: Vec<i32> = Vec::new();

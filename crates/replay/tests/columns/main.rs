@@ -21,7 +21,7 @@ fn topology(hosts: u32, cores: u32, megahertz: u32) -> Topology {
     );
     let (file, findings) = parse_topology(&text, "topology.json", false);
     assert!(!findings.has_errors());
-    file.unwrap().topology
+    file.expect("the test's own input is sound").topology
 }
 
 fn from_files(folder: &Path, topology: &Topology, held_max: Option<u64>) -> ColumnReplay {
@@ -30,7 +30,9 @@ fn from_files(folder: &Path, topology: &Topology, held_max: Option<u64>) -> Colu
         &folder.join("fragments.parquet"),
         &WorkloadOptions::default(),
     );
-    let (mut workload, _) = opened.unwrap().unwrap();
+    let (mut workload, _) = opened
+        .expect("the test's own input is sound")
+        .expect("the test's own input is sound");
     if let Some(held_max) = held_max {
         workload = workload.holding_at_most(held_max);
     }
@@ -40,11 +42,14 @@ fn from_files(folder: &Path, topology: &Topology, held_max: Option<u64>) -> Colu
         options: &ReplayOptions::default(),
         step_ms: STEP_MS,
     };
-    workload.replay(&setting, &ReplaySilent).unwrap()
+    workload
+        .replay(&setting, &ReplaySilent)
+        .expect("the test's own input is sound")
 }
 
 fn from_memory(folder: &Path, topology: &Topology) -> ReplayOutcome {
-    let (trace, _) = trace::read(&[folder], &Limits::default()).unwrap();
+    let (trace, _) =
+        trace::read(&[folder], &Limits::default()).expect("the test's own input is sound");
     let (tasks, fragments) = workload_of(&trace, &WorkloadOptions::default());
     let input = ReplayInput {
         topology,
@@ -53,7 +58,7 @@ fn from_memory(folder: &Path, topology: &Topology) -> ReplayOutcome {
         carbon: &[],
         options: &ReplayOptions::default(),
     };
-    replay(&input, None, &ReplaySilent).unwrap()
+    replay(&input, None, &ReplaySilent).expect("the test's own input is sound")
 }
 
 fn assert_same(found: &ReplayOutcome, expected: &ReplayOutcome) {
@@ -72,7 +77,7 @@ fn assert_same(found: &ReplayOutcome, expected: &ReplayOutcome) {
 
 #[test]
 fn machines_that_share_hosts_are_replayed_alike_from_memory_and_from_their_file() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("the test's own input is sound");
     let traced = folder.path().join("trace");
     let options = SynthesisOptions {
         machines: 120,
@@ -81,7 +86,8 @@ fn machines_that_share_hosts_are_replayed_alike_from_memory_and_from_their_file(
         ..SynthesisOptions::default()
     };
     let none: [PathBuf; 0] = [];
-    synthesise(&none, &traced, &options, &Limits::default(), &|_| {}).unwrap();
+    synthesise(&none, &traced, &options, &Limits::default(), &|_| {})
+        .expect("the test's own input is sound");
     // Slow hosts, so that many are short.
     let topology = topology(12, 40, 400);
     let expected = from_memory(&traced, &topology);

@@ -30,6 +30,7 @@ impl Fragments {
     }
 
     /// The fragments of some tasks only, by their rows.
+    #[must_use]
     pub fn select(mut self, tasks: &[usize]) -> Self {
         self.ranges = tasks.iter().map(|task| self.ranges[*task]).collect();
         self

@@ -48,9 +48,14 @@ fn topology(hosts: &[(bool, bool)], carbon: bool) -> Topology {
         kinds: vec![
             kind(
                 8,
-                PowerModel::SquareRoot(SquareRoot::new(32.0, 180.0).unwrap()),
+                PowerModel::SquareRoot(
+                    SquareRoot::new(32.0, 180.0).expect("the test's own input is sound"),
+                ),
             ),
-            kind(3, PowerModel::Cubic(Cubic::new(10.0, 99.0).unwrap())),
+            kind(
+                3,
+                PowerModel::Cubic(Cubic::new(10.0, 99.0).expect("the test's own input is sound")),
+            ),
         ],
         hosts: rows,
     }
@@ -127,8 +132,8 @@ proptest! {
             ..ReplayOptions::default()
         };
         let series = [
-            IntensitySeries::carbon([(0, 100.0), (3_333, 400.0), (9_000, 50.0)]).unwrap(),
-            IntensitySeries::carbon([(5_000, 10.0), (6_000, 700.0)]).unwrap(),
+            IntensitySeries::carbon([(0, 100.0), (3_333, 400.0), (9_000, 50.0)]).expect("the test's own input is sound"),
+            IntensitySeries::carbon([(5_000, 10.0), (6_000, 700.0)]).expect("the test's own input is sound"),
         ];
         let input = ReplayInput {
             topology: &topology,
@@ -138,8 +143,8 @@ proptest! {
             options: &options,
         };
         prop_assert!(suits_columns(&input));
-        let events = replay(&input, None, &ReplaySilent).unwrap();
-        let columns = replay_columns(&input, &fragments, step_ms, &ReplaySilent).unwrap();
+        let events = replay(&input, None, &ReplaySilent).expect("the test's own input is sound");
+        let columns = replay_columns(&input, &fragments, step_ms, &ReplaySilent).expect("the test's own input is sound");
         let found = &columns.outcome;
         prop_assert_eq!(&found.tasks, &events.tasks);
         prop_assert_eq!(found.makespan_ms, events.makespan_ms);
@@ -185,8 +190,9 @@ fn results_are_the_same_bits_on_any_number_of_threads() {
     let (tasks, fragments) = workload(&given);
     let options = ReplayOptions::default();
     let series = [
-        IntensitySeries::carbon([(0, 100.0), (3_333, 400.0)]).unwrap(),
-        IntensitySeries::carbon([(0, 33.0), (6_000, 71.0)]).unwrap(),
+        IntensitySeries::carbon([(0, 100.0), (3_333, 400.0)])
+            .expect("the test's own input is sound"),
+        IntensitySeries::carbon([(0, 33.0), (6_000, 71.0)]).expect("the test's own input is sound"),
     ];
     let input = ReplayInput {
         topology: &topology,
@@ -201,8 +207,11 @@ fn results_are_the_same_bits_on_any_number_of_threads() {
             let pool = rayon::ThreadPoolBuilder::new()
                 .num_threads(threads)
                 .build()
-                .unwrap();
-            pool.install(|| replay_columns(&input, &fragments, 1_000, &ReplaySilent).unwrap())
+                .expect("the test's own input is sound");
+            pool.install(|| {
+                replay_columns(&input, &fragments, 1_000, &ReplaySilent)
+                    .expect("the test's own input is sound")
+            })
         })
         .collect();
     assert_eq!(outcomes[0], outcomes[1]);

@@ -96,6 +96,10 @@ pub(super) struct Player<'a> {
 impl<'a> Player<'a> {
     /// Plays a host; `works` takes what each of its tasks demands and what of it is lost [Hz ms]. The tasks lie from
     /// place `first` on in the block.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one host of a chunk, with all that it shares with the others"
+    )]
     pub(super) fn play(
         &mut self,
         kind: &HostKind,

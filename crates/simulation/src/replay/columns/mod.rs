@@ -175,7 +175,7 @@ pub fn replay_columns(
             running: 0,
         });
     }
-    close(input, store, &schedule, &stays, &grids, sums, results)
+    close(input, store, &schedule, &stays, &grids, &sums, results)
 }
 
 /// Consecutive hosts of one cluster.
@@ -269,14 +269,14 @@ fn play(
 /// Tasks of each host with their starts, in the order of these.
 pub(super) struct Stays {
     starts: Vec<usize>,
-    stays: Vec<Stay>,
+    rows: Vec<Stay>,
     /// Hosts whose tasks are played as they are read.
     alone: Vec<bool>,
 }
 
 impl Stays {
     fn of(&self, host: usize) -> &[Stay] {
-        &self.stays[self.starts[host]..self.starts[host + 1]]
+        &self.rows[self.starts[host]..self.starts[host + 1]]
     }
 
     /// Tasks of a host whose fragments are held while it is played.
@@ -389,7 +389,7 @@ fn close(
     schedule: &Schedule,
     stays: &Stays,
     grids: &[Grid],
-    sums: Sums,
+    sums: &Sums,
     results: super::TaskResults,
 ) -> Result<ColumnOutcome, ReplayError> {
     let topology = input.topology;

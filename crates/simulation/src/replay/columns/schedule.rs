@@ -55,7 +55,7 @@ impl Schedule {
             .collect();
         Stays {
             starts,
-            stays,
+            rows: stays,
             alone,
         }
     }
