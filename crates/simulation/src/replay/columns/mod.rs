@@ -115,7 +115,7 @@ pub fn replay_columns(
             expected: "the event engine, for all but dropped demand on processors alone",
         });
     }
-    let schedule = schedule(input, store, step_ms);
+    let mut schedule = schedule(input, store, step_ms);
     let topology = input.topology;
     let clock_ms = input.tasks.first_ms();
     let grids: Vec<Grid> = topology
@@ -133,7 +133,7 @@ pub fn replay_columns(
         ended: 0,
         fragments: 0,
     };
-    let mut results = schedule.results.clone();
+    let mut results = std::mem::take(&mut schedule.results);
     if store.is_trusting() && stays.alone.contains(&false) {
         return Err(StoreError::Lengths.into());
     }
