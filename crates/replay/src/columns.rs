@@ -113,11 +113,6 @@ impl ColumnWorkload {
             .unwrap_or(0)
     }
 
-    /// Fragments of the file.
-    pub fn fragments(&self) -> u64 {
-        self.fragment_rows
-    }
-
     /// Replays the workload.
     ///
     /// # Errors

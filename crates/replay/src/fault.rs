@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use angara_diagnostics::Diagnostics;
 use angara_results::ResultsError;
 use angara_simulation::batch::BatchError;
 use angara_simulation::packing::PackingError;
@@ -20,9 +19,6 @@ pub enum ReplayFault {
         /// What is wrong with it.
         problem: String,
     },
-    /// Files with findings, all of them.
-    #[error("{} errors in the input", .0.errors())]
-    Input(Box<Diagnostics>),
     /// A trace that cannot be read.
     #[error("{0}")]
     Trace(Box<Findings>),
@@ -53,7 +49,7 @@ impl ReplayFault {
     /// Whether the input is to blame: neither a defect of the engine nor the place of the results.
     pub fn is_input(&self) -> bool {
         match self {
-            Self::File { .. } | Self::Input(_) | Self::Trace(_) | Self::Batch(_) => true,
+            Self::File { .. } | Self::Trace(_) | Self::Batch(_) => true,
             Self::Replay(error) => {
                 !matches!(error, ReplayError::Work { .. } | ReplayError::Energy { .. })
             }

@@ -14,6 +14,9 @@
 
 use thiserror::Error;
 
+/// Joules of a kilowatt-hour, by which intensities count [J/kWh].
+pub const JOULES_PER_KWH: f64 = 3.6e6;
+
 /// Carbon of the making of a host, 1000 kg spread over five years of 365 days [g/ms].
 pub const EMBODIED_HOST_G_PER_MS: f64 = 1000.0 * 1000.0 / (5.0 * 365.0 * 24.0 * 3600.0 * 1000.0);
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use angara_simulation::battery::{BatteryPolicySpec, BatterySpec};
+use angara_simulation::intensity::JOULES_PER_KWH;
 use angara_simulation::power::{
     Asymptotic, Constant, Cubic, Linear, MeanSquaredError, PowerError, PowerModel, Square,
     SquareRoot,
@@ -335,9 +336,6 @@ fn power_model(host: &Fields<'_>, name: &'static str) -> PowerModel {
     model.finish();
     power
 }
-
-/// Joules of a kilowatt-hour [J/kWh].
-const JOULES_PER_KWH: f64 = 3.6e6;
 
 fn battery(battery: Fields<'_>) -> Option<(String, BatterySpec)> {
     let name = battery.text("name").unwrap_or("Battery").to_owned();

@@ -34,7 +34,7 @@ use processes::ProcessOutages;
 use sequence::SequenceOutages;
 
 /// Beyond this nothing fails, and nothing lasts longer [ms].
-const HORIZON_MS: i64 = 100_000_000_000_000;
+pub(crate) const HORIZON_MS: i64 = 100_000_000_000_000;
 
 /// Hosts that are out for a while.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::hertz;
 /// Longest fragment kept as one; a longer one is kept as several of the same demand [ms].
 const DURATION_MAX_MS: i64 = u32::MAX as i64;
 /// Longest run of one task that is accepted, about 3,000 years [ms]; what is longer is cut there.
-pub(crate) const RUN_MAX_MS: i64 = 100_000_000_000_000;
+pub(crate) const RUN_MAX_MS: i64 = crate::failure::HORIZON_MS;
 
 /// Demand over time of all tasks.
 #[derive(Debug, Clone, PartialEq, Default)]

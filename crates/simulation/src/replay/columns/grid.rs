@@ -1,9 +1,9 @@
 //! Cells of time over which sums are kept.
 
 use super::super::ReplayError;
+use super::Series;
 use super::schedule::Schedule;
-use super::{JOULES_PER_KWH, Series};
-use crate::intensity::IntensitySeries;
+use crate::intensity::{IntensitySeries, JOULES_PER_KWH};
 
 /// Cells of one cluster: from zero to the makespan, cut at multiples of a step and where the intensity changes.
 #[derive(Debug, Clone)]

@@ -43,8 +43,6 @@ const FRAGMENTS_HELD: u64 = 64 << 20;
 const WAVE_CHUNKS: usize = 512;
 /// Parts whose sums are held at once.
 const WAVE_PARTS: usize = 64;
-/// Joules of a kilowatt-hour [J/kWh].
-const JOULES_PER_KWH: f64 = 3.6e6;
 /// Largest relative difference between the energy of hosts and of cells.
 const ENERGY_TOLERANCE: f64 = 1e-9;
 

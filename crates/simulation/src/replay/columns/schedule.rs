@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::super::engine::queue::Queue;
+use super::super::engine::queue::{Attempt, Queue, Turn};
 use super::super::fragments::RUN_MAX_MS;
 use super::super::placement::policy::{Policy, policy_of};
 use super::super::placement::{Hosts, Need};
@@ -109,7 +109,6 @@ struct Placing<'a> {
     cycle_wanted: bool,
     /// Tasks in a final state.
     ended: usize,
-    candidates: Vec<(i64, u64, u32)>,
     schedule: Schedule,
 }
 
@@ -131,7 +130,6 @@ impl<'a> Placing<'a> {
             ends: BinaryHeap::new(),
             cycle_wanted: false,
             ended: 0,
-            candidates: Vec::new(),
             schedule: Schedule {
                 results: TaskResults::new(input.tasks.len()),
                 makespan_ms: 0,
@@ -240,51 +238,33 @@ impl<'a> Placing<'a> {
 
     /// Places waiting tasks until one fits nowhere.
     fn place(&mut self) {
-        let spec = &self.input.options.placement;
-        loop {
-            let mut candidates = std::mem::take(&mut self.candidates);
-            self.queue.first(spec.lookahead.max(1), &mut candidates);
-            let moved = self.place_one_of(&candidates);
-            self.candidates = candidates;
-            if !moved || self.queue.is_empty() {
-                break;
+        while let Some(turn) = self.next_turn() {
+            match turn {
+                Turn::Place { task, host, need } => self.start(task, host, &need),
+                Turn::GiveUp(task) => self.end(task, TaskState::Terminated),
             }
         }
         self.cycle_wanted = false;
         // An empty fleet that cannot take the first task never will.
-        if self.ends.is_empty() {
-            self.queue.first(1, &mut self.candidates);
-            if let Some(entry) = self.candidates.first().copied() {
-                self.queue.remove(entry);
-                self.end(entry.2, TaskState::Terminated);
-            }
+        if self.ends.is_empty()
+            && let Some(task) = self.queue.pop_first()
+        {
+            self.end(task, TaskState::Terminated);
         }
     }
 
-    /// Places the first of some tasks that fits, or gives up the first that never will.
-    fn place_one_of(&mut self, candidates: &[(i64, u64, u32)]) -> bool {
-        let spec = &self.input.options.placement;
-        for (before, entry) in candidates.iter().enumerate() {
-            let task = entry.2;
-            let need = Need::of(self.input.tasks, task as usize);
-            if let Some(host) = self.policy.choose(&self.hosts, &need) {
-                for passed in &candidates[..before] {
-                    self.queue.pass_over(passed.2);
-                }
-                self.queue.remove(*entry);
-                self.start(task, host, &need);
-                return true;
-            }
-            if !self.hosts.can_ever_admit(&need) {
-                self.queue.remove(*entry);
-                self.end(task, TaskState::Terminated);
-                return true;
-            }
-            if self.queue.times_passed_over(task) >= spec.passed_over_max {
-                return false;
-            }
-        }
-        false
+    /// The next task to be placed or given up.
+    fn next_turn(&mut self) -> Option<Turn> {
+        let (hosts, policy) = (&self.hosts, &mut self.policy);
+        self.queue.next_turn(
+            &self.input.options.placement,
+            self.input.tasks,
+            |need| match policy.choose(hosts, need) {
+                Some(host) => Attempt::Host(host),
+                None if hosts.can_ever_admit(need) => Attempt::NotNow,
+                None => Attempt::Never,
+            },
+        )
     }
 
     fn start(&mut self, task: u32, host: u32, need: &Need) {

@@ -60,10 +60,8 @@ impl Run<'_> {
         if self.arriving > 0 || self.hosts.iter().any(|host| host.next_ms < i64::MAX) {
             return;
         }
-        self.queue.first(1, &mut self.candidates);
-        if let Some(entry) = self.candidates.first().copied() {
-            self.queue.remove(entry);
-            self.give_up(entry.2);
+        if let Some(task) = self.queue.pop_first() {
+            self.give_up(task);
         } else {
             self.give_up_running();
         }

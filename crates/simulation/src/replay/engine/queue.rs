@@ -2,7 +2,35 @@
 
 use std::collections::BTreeSet;
 
-use super::super::ReplayTasks;
+use super::super::placement::Need;
+use super::super::{PlacementSpec, ReplayTasks};
+
+/// What comes of looking for a host for a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::replay) enum Attempt {
+    /// This one takes it.
+    Host(u32),
+    /// None takes it now.
+    NotNow,
+    /// None ever will.
+    Never,
+}
+
+/// What is to be done with a task that has been taken out of the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::replay) enum Turn {
+    /// It goes to a host.
+    Place {
+        /// The task.
+        task: u32,
+        /// The host.
+        host: u32,
+        /// What it needs there.
+        need: Need,
+    },
+    /// It is given up.
+    GiveUp(u32),
+}
 
 /// Waiting tasks in the order in which they are tried.
 #[derive(Debug, Default)]
@@ -16,6 +44,8 @@ pub(in crate::replay) struct Queue {
     children: Vec<Vec<u32>>,
     /// Times each task was passed over; empty until one is.
     passed_over: Vec<u32>,
+    /// Scratch.
+    tried: Vec<(i64, u64, u32)>,
 }
 
 impl Queue {
@@ -62,14 +92,45 @@ impl Queue {
         self.came += 1;
     }
 
-    /// The first waiting tasks, with the key by which each is taken out.
-    pub(in crate::replay) fn first(&self, count: usize, into: &mut Vec<(i64, u64, u32)>) {
-        into.clear();
-        into.extend(self.waiting.iter().take(count));
+    /// Takes the first task out, whatever it needs.
+    pub(in crate::replay) fn pop_first(&mut self) -> Option<u32> {
+        self.waiting.pop_first().map(|(.., task)| task)
     }
 
-    pub(in crate::replay) fn remove(&mut self, entry: (i64, u64, u32)) {
-        self.waiting.remove(&entry);
+    /// Takes the next task out that can be placed or never will be, first come first served: later ones are tried only
+    /// as far as the lookahead goes, and not past one that has been passed over too often.
+    pub(in crate::replay) fn next_turn(
+        &mut self,
+        spec: &PlacementSpec,
+        tasks: &ReplayTasks,
+        mut attempt: impl FnMut(&Need) -> Attempt,
+    ) -> Option<Turn> {
+        self.tried.clear();
+        self.tried
+            .extend(self.waiting.iter().take(spec.lookahead.max(1)));
+        for place in 0..self.tried.len() {
+            let entry = self.tried[place];
+            let task = entry.2;
+            let need = Need::of(tasks, task as usize);
+            match attempt(&need) {
+                Attempt::Host(host) => {
+                    self.waiting.remove(&entry);
+                    for passed in 0..place {
+                        self.pass_over(self.tried[passed].2);
+                    }
+                    return Some(Turn::Place { task, host, need });
+                }
+                Attempt::Never => {
+                    self.waiting.remove(&entry);
+                    return Some(Turn::GiveUp(task));
+                }
+                Attempt::NotNow if self.times_passed_over(task) >= spec.passed_over_max => {
+                    return None;
+                }
+                Attempt::NotNow => {}
+            }
+        }
+        None
     }
 
     pub(in crate::replay) fn clear(&mut self) {
@@ -77,7 +138,7 @@ impl Queue {
     }
 
     /// Counts that a later task was preferred.
-    pub(in crate::replay) fn pass_over(&mut self, task: u32) {
+    fn pass_over(&mut self, task: u32) {
         let task = task as usize;
         if self.passed_over.len() <= task {
             self.passed_over.resize(task + 1, 0);
@@ -85,7 +146,7 @@ impl Queue {
         self.passed_over[task] += 1;
     }
 
-    pub(in crate::replay) fn times_passed_over(&self, task: u32) -> u32 {
+    fn times_passed_over(&self, task: u32) -> u32 {
         self.passed_over.get(task as usize).copied().unwrap_or(0)
     }
 

@@ -13,7 +13,7 @@ use super::super::{
 use super::deferral::Deferred;
 use super::host::{Host, Scratch};
 use super::migration::Moves;
-use super::queue::Queue;
+use super::queue::{Attempt, Queue, Turn};
 use super::running::{Running, Snapshot};
 use super::source::Source;
 use super::states::PowerState;
@@ -67,7 +67,6 @@ pub(super) struct Run<'a> {
     pub(super) touched: Vec<u32>,
     pub(super) ended: Vec<Running>,
     pub(super) saved: Vec<(u32, Snapshot)>,
-    pub(super) candidates: Vec<(i64, u64, u32)>,
     pub(super) gpu_lost: u128,
     /// Tasks placed on hosts that are not awake yet.
     pub(super) arriving: u64,
@@ -146,7 +145,6 @@ impl<'a> Run<'a> {
             touched: Vec::new(),
             ended: Vec::new(),
             saved: Vec::new(),
-            candidates: Vec::new(),
             gpu_lost: 0,
             arriving: 0,
             wakings: BinaryHeap::new(),
@@ -403,48 +401,37 @@ impl<'a> Run<'a> {
     /// Places waiting tasks, first come first served, until one fits nowhere.
     fn place(&mut self) {
         self.cycle_wanted = false;
-        let spec = &self.input.options.placement;
-        'cycle: loop {
-            let mut candidates = std::mem::take(&mut self.candidates);
-            self.queue.first(spec.lookahead.max(1), &mut candidates);
-            let mut placed = false;
-            for (before, entry) in candidates.iter().enumerate() {
-                let task = entry.2;
-                let need = Need::of(self.input.tasks, task as usize);
-                if let Some(host) = self.choose(&need) {
-                    self.queue.remove(*entry);
-                    for passed in &candidates[..before] {
-                        self.queue.pass_over(passed.2);
-                    }
-                    self.start(task, host, &need);
-                    placed = true;
-                    break;
-                }
-                if !self.rooms.can_ever_admit(&need) {
-                    self.queue.remove(*entry);
-                    self.give_up(task);
-                    placed = true;
-                    break;
-                }
-                if self.queue.times_passed_over(task) >= spec.passed_over_max {
-                    break;
-                }
-            }
-            self.candidates = candidates;
-            if !placed || self.queue.is_empty() {
-                break 'cycle;
+        while let Some(turn) = self.next_turn() {
+            match turn {
+                Turn::Place { task, host, need } => self.start(task, host, &need),
+                Turn::GiveUp(task) => self.give_up(task),
             }
         }
         self.share_touched();
         self.cycle_wanted = false;
         // An empty and healthy fleet that cannot take the first task never will.
-        if self.running == 0 && self.arriving == 0 && self.repairs.is_empty() {
-            self.queue.first(1, &mut self.candidates);
-            if let Some(entry) = self.candidates.first().copied() {
-                self.queue.remove(entry);
-                self.give_up(entry.2);
-            }
+        if self.running == 0
+            && self.arriving == 0
+            && self.repairs.is_empty()
+            && let Some(task) = self.queue.pop_first()
+        {
+            self.give_up(task);
         }
+    }
+
+    /// The next task to be placed or given up.
+    fn next_turn(&mut self) -> Option<Turn> {
+        let input = self.input;
+        let mut queue = std::mem::take(&mut self.queue);
+        let turn = queue.next_turn(&input.options.placement, input.tasks, |need| {
+            match self.choose(need) {
+                Some(host) => Attempt::Host(host),
+                None if self.rooms.can_ever_admit(need) => Attempt::NotNow,
+                None => Attempt::Never,
+            }
+        });
+        self.queue = queue;
+        turn
     }
 
     /// Gives a task to a host, where it starts now or when the host is awake.

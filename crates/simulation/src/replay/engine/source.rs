@@ -3,10 +3,8 @@
 use super::super::sample::{BatterySample, SourceSample};
 use super::super::{Cluster, ReplayError, SourceTotals};
 use crate::battery::Battery;
-use crate::intensity::IntensitySeries;
+use crate::intensity::{IntensitySeries, JOULES_PER_KWH};
 
-/// Joules of a kilowatt-hour [J/kWh].
-const JOULES_PER_KWH: f64 = 3.6e6;
 /// Parts of a watt in which the load behind a battery is counted, so that it never drifts [1/W].
 const PARTS_PER_W: f64 = 1e9;
 
