@@ -9,6 +9,7 @@
 )]
 
 mod decode;
+mod small_tasks;
 
 use std::hint::black_box;
 use std::path::PathBuf;
@@ -17,16 +18,14 @@ use angara_replay::columns::{ColumnSetting, ColumnWorkload};
 use angara_replay::opendc::parse_topology;
 use angara_replay::{WorkloadOptions, workload_of};
 use angara_simulation::replay::{
-    FragmentBuilder, PlacementPolicy, PlacementSpec, ReplayInput, ReplayOptions, ReplaySilent,
-    ReplayTask, ReplayTasks, Topology, replay, replay_columns,
+    PlacementPolicy, ReplayInput, ReplayOptions, ReplaySilent, Topology, replay, replay_columns,
 };
 use angara_workload::trace::{self, Limits};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use small_tasks::SmallTasks;
 
 /// Interval of the series [ms].
 const STEP_MS: i64 = 3_600_000;
-/// Tasks of one fragment.
-const SMALL_TASKS: u64 = 1_000_000;
 
 fn topology(hosts: u32, cores: u32, megahertz: u32, model: &str) -> Topology {
     let text = format!(
@@ -104,62 +103,21 @@ fn recorded_week(criterion: &mut Criterion) {
     group.finish();
 }
 
-fn small_tasks(criterion: &mut Criterion) {
-    let topology = topology(1_000, 64, 2_000, "linear");
-    let mut tasks = ReplayTasks::default();
-    let mut fragments = FragmentBuilder::default();
-    for row in 0..SMALL_TASKS {
-        // A fixed mixture of sizes and lengths; about two thirds of the fleet are busy.
-        let mixed = row.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
-        let cores = 1 + (mixed % 8) as u32;
-        tasks.push(ReplayTask {
-            id: row as i64,
-            submission_ms: (row * 100) as i64,
-            cores,
-            memory_mib: 1_000,
-            ..ReplayTask::default()
-        });
-        fragments.push(
-            600_000 + (mixed % 600_000) as i64,
-            u64::from(cores) * 1_500_000_000,
-            0,
-        );
-        fragments.end_task();
-    }
-    let fragments = fragments.finish();
+fn million_tasks(criterion: &mut Criterion) {
+    let tasks = SmallTasks::new();
     let mut group = criterion.benchmark_group("a million tasks of one fragment");
     group.sample_size(10);
-    group.throughput(Throughput::Elements(SMALL_TASKS));
+    group.throughput(Throughput::Elements(small_tasks::TASKS));
     for (name, policy) in [
         ("first fit", PlacementPolicy::FirstFit),
         ("best fit", PlacementPolicy::BestFit),
     ] {
-        let options = ReplayOptions {
-            placement: PlacementSpec {
-                policy,
-                ..PlacementSpec::default()
-            },
-            ..ReplayOptions::default()
-        };
-        let input = ReplayInput {
-            topology: &topology,
-            tasks: &tasks,
-            fragments: &fragments,
-            carbon: &[],
-            options: &options,
-        };
         group.bench_function(name, |bench| {
-            bench.iter(|| {
-                let replayed = replay_columns(&input, &fragments, STEP_MS, &ReplaySilent);
-                replayed
-                    .expect("the tasks can be replayed")
-                    .outcome
-                    .makespan_ms
-            });
+            bench.iter(|| tasks.replay(policy.clone()));
         });
     }
     group.finish();
 }
 
-criterion_group!(benches, recorded_week, small_tasks);
+criterion_group!(benches, recorded_week, million_tasks);
 criterion_main!(benches);

@@ -11,7 +11,7 @@ use angara_workload::trace::{BatchJobs, Detail, Limits, read};
 
 use crate::ReplayFault;
 use crate::load::findings_of;
-use crate::rows::{Cell, ColumnSpec, Kind, Rows};
+use crate::rows::{Cell, ColumnSpec, Kind, start};
 use crate::series::round_interval_ms;
 use crate::write::{Page, ReplayRecord, commit};
 
@@ -190,7 +190,7 @@ pub fn write_batch(
     let jobs = &plan.jobs.jobs;
     let schedule = schedule(jobs, plan.processors, plan.policy)?;
     let figures = BatchFigures::of(jobs, &schedule, plan.processors);
-    let mut rows = Rows::start(&folder, "jobs.parquet", "jobs", &JOBS)?;
+    let mut rows = start(&folder, "jobs.parquet", "jobs", &JOBS)?;
     for (place, (job, start_s)) in jobs.iter().zip(&schedule.start_s).enumerate() {
         rows.push(&[
             Cell::Whole(plan.log.job[plan.jobs.rows[place]]),
@@ -202,7 +202,7 @@ pub fn write_batch(
         ])?;
     }
     folder.take(rows.finish()?);
-    let mut rows = Rows::start(&folder, "tables/runs.parquet", "runs", &RUNS)?;
+    let mut rows = start(&folder, "tables/runs.parquet", "runs", &RUNS)?;
     rows.push(&[
         Cell::Text(&plan.name),
         Cell::Text(plan.policy.name()),
@@ -244,7 +244,7 @@ fn write_series(
     }
     changes.sort_unstable();
     let step_s = round_interval_ms(makespan_s.saturating_mul(1_000)) / 1_000;
-    let mut rows = Rows::start(folder, "tables/series.parquet", "series", &SERIES)?;
+    let mut rows = start(folder, "tables/series.parquet", "series", &SERIES)?;
     let (mut now, mut next, mut time_s) = ([0_i64; 3], 0, 0_i64);
     while time_s <= makespan_s && !jobs.is_empty() {
         while let Some((_, change)) = changes.get(next).filter(|(at_s, _)| *at_s <= time_s) {

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::ReplayFault;
 use crate::load::findings_of;
-use crate::rows::{Cell, ColumnSpec, Kind, Rows};
+use crate::rows::{Cell, ColumnSpec, Kind, start};
 use crate::write::{Page, ReplayRecord, commit};
 
 /// Pods, nodes, and how they are packed.
@@ -190,7 +190,7 @@ pub fn write_packing(
             Ok(packing.load_points())
         })
         .collect::<Result<_, ReplayFault>>()?;
-    let mut rows = Rows::start(&folder, "tables/packing.parquet", "packing", &PACKING)?;
+    let mut rows = start(&folder, "tables/packing.parquet", "packing", &PACKING)?;
     for ((policy, seed), points) in runs.iter().zip(&points) {
         for point in points {
             rows.push(&[
@@ -204,7 +204,7 @@ pub fn write_packing(
     }
     folder.take(rows.finish()?);
     let figures = means(plan, &points);
-    let mut rows = Rows::start(&folder, "tables/runs.parquet", "runs", &RUNS)?;
+    let mut rows = start(&folder, "tables/runs.parquet", "runs", &RUNS)?;
     for figures in &figures {
         rows.push(&[
             Cell::Text(policy_name(figures.policy)),

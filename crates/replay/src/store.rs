@@ -209,8 +209,10 @@ impl FragmentStore for FileStore {
                     let since_ms = (!self.is_trusting).then_some(elapsed_ms);
                     take(place, since_ms, durations_ms, demands_mhz);
                 }
-                for duration_ms in durations_ms {
-                    elapsed_ms = elapsed_ms.saturating_add(*duration_ms);
+                if !self.is_trusting {
+                    for duration_ms in durations_ms {
+                        elapsed_ms = elapsed_ms.saturating_add(*duration_ms);
+                    }
                 }
             })
             .map_err(|findings| StoreError::Unreadable(findings.to_string()))

@@ -1,11 +1,12 @@
 //! The tables of a replay: runs, tasks, hosts, sources, series.
 
-use angara_results::{ResultsError, RunFolder};
+use angara_results::{ResultsError, RunFolder, TableFile};
 use angara_simulation::replay::{ReplayOutcome, Topology};
+use rayon::prelude::*;
 
 use crate::figures::{HZ_PER_MHZ, RunFigures, share};
 use crate::plan::PlannedWorkload;
-use crate::rows::{Cell, ColumnSpec, Kind, Rows};
+use crate::rows::{Cell, ColumnSpec, Kind, start};
 use crate::series::SeriesPoint;
 
 const RUN: ColumnSpec = (
@@ -187,17 +188,17 @@ const SERIES: [ColumnSpec; 9] = [
 
 /// All tables, open.
 pub(crate) struct Tables {
-    runs: Rows,
-    tasks: Rows,
-    hosts: Rows,
-    sources: Rows,
-    series: Rows,
+    runs: TableFile,
+    tasks: TableFile,
+    hosts: TableFile,
+    sources: TableFile,
+    series: TableFile,
 }
 
 impl Tables {
     pub(crate) fn start(folder: &RunFolder) -> Result<Self, ResultsError> {
         let start = |name: &'static str, columns: &[ColumnSpec]| {
-            Rows::start(folder, &format!("tables/{name}.parquet"), name, columns)
+            start(folder, &format!("tables/{name}.parquet"), name, columns)
         };
         Ok(Self {
             runs: start("runs", &RUNS)?,
@@ -315,8 +316,13 @@ impl Tables {
 
     /// Ends all tables and hands them to the run folder.
     pub(crate) fn finish(self, folder: &mut RunFolder) -> Result<(), ResultsError> {
-        for rows in [self.runs, self.tasks, self.hosts, self.sources, self.series] {
-            folder.take(rows.finish()?);
+        let files = [self.tasks, self.runs, self.hosts, self.sources, self.series]
+            .into_par_iter()
+            .with_max_len(1)
+            .map(TableFile::finish)
+            .collect::<Result<Vec<_>, _>>()?;
+        for file in files {
+            folder.take(file);
         }
         Ok(())
     }

@@ -15,7 +15,7 @@ pub use manifest::{MANIFEST, Manifest, PRODUCT, RUN_FORMAT, Residual};
 pub use relative_path::check_relative_path;
 pub use run_folder::{RunFolder, is_run_folder};
 pub use table::{
-    Column, ReadLimits, TABLE_FORMAT, Table, Values, read_table, read_table_with, to_parquet,
+    Cell, Column, ReadLimits, TABLE_FORMAT, Table, Values, read_table, read_table_with, to_parquet,
 };
 pub use table_file::TableFile;
 pub use verify::{Difference, check_run, compare_runs};

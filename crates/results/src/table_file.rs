@@ -1,20 +1,28 @@
-//! A table of a run folder that is written piece by piece, so that it may be larger than memory.
+//! A table of a run folder that is filled row by row and written piece by piece, so that it may be larger than memory.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
+use std::sync::Arc;
 
+use arrow::array::RecordBatch;
+use arrow::datatypes::Schema;
 use parquet::arrow::ArrowWriter;
 
-use crate::table::{batch_of, properties, schema_of};
+use crate::table::{Cell, Filling, properties, schema_of};
 use crate::{FileRecord, ResultsError, Table};
 
+/// Rows that are kept before they are written; fixed, because the bytes of the file depend on it.
+const ROWS_KEPT: usize = 8_192;
+
 /// A table in the making. It belongs to the run folder once that has taken it ([`crate::RunFolder::take`]).
-///
-/// The same pieces give the same bytes; where one ends and the next begins may show in them.
 pub struct TableFile {
     path: String,
     writer: ArrowWriter<Hashed>,
+    schema: Arc<Schema>,
+    columns: Vec<Filling>,
+    filled: usize,
+    written: usize,
 }
 
 impl std::fmt::Debug for TableFile {
@@ -39,28 +47,64 @@ impl TableFile {
             hasher: blake3::Hasher::new(),
             bytes: 0,
         };
-        let writer = ArrowWriter::try_new(sink, schema_of(like), Some(properties(like.name())))
+        let schema = schema_of(like);
+        let writer = ArrowWriter::try_new(sink, schema.clone(), Some(properties(like.name())))
             .map_err(|error| ResultsError::table(path, error.to_string()))?;
         Ok(Self {
             path: path.to_owned(),
             writer,
+            schema,
+            columns: like
+                .columns()
+                .iter()
+                .map(|column| Filling::of(&column.values))
+                .collect(),
+            filled: 0,
+            written: 0,
         })
     }
 
-    /// Appends the rows of a table. Errors: other columns than those it was started with, rows that contradict
-    /// themselves, a full disk.
-    pub fn append(&mut self, rows: &Table) -> Result<(), ResultsError> {
-        rows.check()?;
-        let refuse = |error: String| ResultsError::table(&self.path, error);
-        let batch = batch_of(rows)?;
-        self.writer
-            .write(&batch)
-            .map_err(|error| refuse(error.to_string()))
+    /// Appends a row; its cells are those of the columns, in their order. Errors: a cell that its column cannot hold,
+    /// fewer or more cells than columns, a full disk.
+    pub fn push(&mut self, cells: &[Cell<'_>]) -> Result<(), ResultsError> {
+        if cells.len() != self.columns.len() {
+            let problem = format!("{} cells for {} columns", cells.len(), self.columns.len());
+            return Err(self.refuse(problem));
+        }
+        for (place, cell) in cells.iter().enumerate() {
+            if let Err(problem) = self.columns[place].push(*cell) {
+                let row = self.written + self.filled;
+                let name = self.schema.field(place).name();
+                return Err(self.refuse(format!("column {name}, row {row}: {problem}")));
+            }
+        }
+        self.filled += 1;
+        if self.filled == ROWS_KEPT {
+            self.flush()?;
+        }
+        Ok(())
     }
 
-    /// Ends the file. Errors: a full disk.
-    pub fn finish(self) -> Result<FileRecord, ResultsError> {
-        let Self { path, writer } = self;
+    fn refuse(&self, problem: String) -> ResultsError {
+        ResultsError::table(&self.path, problem)
+    }
+
+    fn flush(&mut self) -> Result<(), ResultsError> {
+        if self.filled == 0 {
+            return Ok(());
+        }
+        self.written += std::mem::take(&mut self.filled);
+        let arrays = self.columns.iter_mut().map(Filling::take).collect();
+        let batch = RecordBatch::try_new(self.schema.clone(), arrays)
+            .map_err(|error| self.refuse(error.to_string()))?;
+        let done = self.writer.write(&batch);
+        done.map_err(|error| self.refuse(error.to_string()))
+    }
+
+    /// Writes what is left and ends the file. Errors: a full disk.
+    pub fn finish(mut self) -> Result<FileRecord, ResultsError> {
+        self.flush()?;
+        let Self { path, writer, .. } = self;
         let refuse = |error: String| ResultsError::table(&path, error);
         let mut sink = writer
             .into_inner()

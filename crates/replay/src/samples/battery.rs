@@ -1,11 +1,11 @@
 //! Samples of batteries.
 
-use angara_results::{ResultsError, RunFolder};
+use angara_results::{ResultsError, RunFolder, TableFile};
 use angara_simulation::battery::BatteryState;
 use angara_simulation::replay::BatterySample;
 
 use super::{Instant, Subject};
-use crate::rows::{Cell, ColumnSpec, Kind, Rows};
+use crate::rows::{Cell, ColumnSpec, Kind, start};
 
 const COLUMNS: [ColumnSpec; 10] = [
     (
@@ -42,7 +42,7 @@ const COLUMNS: [ColumnSpec; 10] = [
 
 #[derive(Debug)]
 pub(super) struct BatteryTable<'a> {
-    pub(super) rows: Rows,
+    pub(super) rows: TableFile,
     subject: Subject<'a>,
     charge_j: Vec<f64>,
 }
@@ -58,7 +58,7 @@ impl<'a> BatteryTable<'a> {
             battery.map_or(0.0, |(_, spec)| spec.initial_charge_j)
         });
         Ok(Self {
-            rows: Rows::start(folder, path, "battery", &COLUMNS)?,
+            rows: start(folder, path, "battery", &COLUMNS)?,
             subject,
             charge_j: charge_j.collect(),
         })

@@ -1,11 +1,11 @@
 //! Samples of hosts.
 
-use angara_results::{ResultsError, RunFolder};
+use angara_results::{ResultsError, RunFolder, TableFile};
 use angara_simulation::intensity::EMBODIED_HOST_G_PER_MS;
 use angara_simulation::replay::HostSample;
 
 use super::{Instant, Subject, megahertz, whole_ms};
-use crate::rows::{Cell, ColumnSpec, Kind, Rows};
+use crate::rows::{Cell, ColumnSpec, Kind, start_with};
 
 const COLUMNS: [ColumnSpec; 26] = [
     (
@@ -156,7 +156,7 @@ const GPU_COLUMNS: [(&str, &str, &str, Kind); 9] = [
 
 #[derive(Debug)]
 pub(super) struct HostTable<'a> {
-    pub(super) rows: Rows,
+    pub(super) rows: TableFile,
     subject: Subject<'a>,
     /// Accelerators of the host that has most.
     gpus: usize,
@@ -173,18 +173,19 @@ impl<'a> HostTable<'a> {
         let topology = subject.topology;
         let gpus = topology.kinds.iter().map(|kind| kind.gpus.len());
         let gpus = gpus.max().unwrap_or(0);
-        let owned = |(name, unit, description, kind): &ColumnSpec| {
-            ((*name).to_owned(), *unit, (*description).to_owned(), *kind)
-        };
-        let mut columns: Vec<_> = COLUMNS.iter().map(owned).collect();
+        let mut of_gpus = Vec::new();
         for gpu in 0..gpus {
-            columns.extend(GPU_COLUMNS.iter().map(|(name, unit, description, kind)| {
+            for (name, unit, description, kind) in &GPU_COLUMNS {
                 let description = format!("Accelerator {gpu}: {description}");
-                (format!("{name}_{gpu}"), *unit, description, *kind)
-            }));
+                of_gpus.push((format!("{name}_{gpu}"), *unit, description, *kind));
+            }
         }
+        let of_gpus = of_gpus.iter().map(|(name, unit, description, kind)| {
+            (name.as_str(), *unit, description.as_str(), *kind)
+        });
+        let columns = COLUMNS.iter().copied().chain(of_gpus);
         Ok(Self {
-            rows: Rows::start_with(folder, path, "host", &columns)?,
+            rows: start_with(folder, path, "host", columns)?,
             subject,
             gpus,
             has_failed: vec![false; topology.hosts.len()],

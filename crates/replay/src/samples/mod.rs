@@ -6,7 +6,7 @@ mod service;
 mod source;
 mod task;
 
-use angara_results::{FileRecord, ResultsError, RunFolder};
+use angara_results::{FileRecord, ResultsError, RunFolder, TableFile};
 use angara_simulation::replay::{
     BatterySample, HostSample, SampleSink, ServiceSample, SourceSample, TaskSample, Topology,
 };
@@ -112,7 +112,7 @@ impl<'a> RunSink<'a> {
         let files = tables
             .into_iter()
             .flatten()
-            .map(crate::rows::Rows::finish)
+            .map(TableFile::finish)
             .collect::<Result<_, _>>()?;
         Ok((self.series.finish(), files))
     }

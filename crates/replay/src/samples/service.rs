@@ -1,10 +1,10 @@
 //! Samples of all tasks and hosts.
 
-use angara_results::{ResultsError, RunFolder};
+use angara_results::{ResultsError, RunFolder, TableFile};
 use angara_simulation::replay::ServiceSample;
 
 use super::Instant;
-use crate::rows::{Cell, ColumnSpec, Kind, Rows};
+use crate::rows::{Cell, ColumnSpec, Kind, start};
 
 const COLUMNS: [ColumnSpec; 9] = [
     (
@@ -35,12 +35,12 @@ const COLUMNS: [ColumnSpec; 9] = [
 
 #[derive(Debug)]
 pub(super) struct ServiceTable {
-    pub(super) rows: Rows,
+    pub(super) rows: TableFile,
 }
 
 impl ServiceTable {
     pub(super) fn start(folder: &RunFolder, path: &str) -> Result<Self, ResultsError> {
-        let rows = Rows::start(folder, path, "service", &COLUMNS)?;
+        let rows = start(folder, path, "service", &COLUMNS)?;
         Ok(Self { rows })
     }
 

@@ -1,10 +1,10 @@
 //! Samples of sources of power.
 
-use angara_results::{ResultsError, RunFolder};
+use angara_results::{ResultsError, RunFolder, TableFile};
 use angara_simulation::replay::SourceSample;
 
 use super::{Instant, Subject};
-use crate::rows::{Cell, ColumnSpec, Kind, Rows};
+use crate::rows::{Cell, ColumnSpec, Kind, start};
 
 const COLUMNS: [ColumnSpec; 8] = [
     (
@@ -39,7 +39,7 @@ const COLUMNS: [ColumnSpec; 8] = [
 
 #[derive(Debug)]
 pub(super) struct SourceTable<'a> {
-    pub(super) rows: Rows,
+    pub(super) rows: TableFile,
     subject: Subject<'a>,
 }
 
@@ -49,7 +49,7 @@ impl<'a> SourceTable<'a> {
         folder: &RunFolder,
         path: &str,
     ) -> Result<Self, ResultsError> {
-        let rows = Rows::start(folder, path, "powerSource", &COLUMNS)?;
+        let rows = start(folder, path, "powerSource", &COLUMNS)?;
         Ok(Self { rows, subject })
     }
 

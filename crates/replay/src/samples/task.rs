@@ -1,10 +1,10 @@
 //! Samples of tasks.
 
-use angara_results::{ResultsError, RunFolder};
+use angara_results::{ResultsError, RunFolder, TableFile};
 use angara_simulation::replay::{TaskSample, TaskState};
 
 use super::{Instant, Subject, megahertz, whole_ms};
-use crate::rows::{Cell, ColumnSpec, Kind, Rows};
+use crate::rows::{Cell, ColumnSpec, Kind, start};
 
 const COLUMNS: [ColumnSpec; 33] = [
     (
@@ -149,7 +149,7 @@ const COLUMNS: [ColumnSpec; 33] = [
 
 #[derive(Debug)]
 pub(super) struct TaskTable<'a> {
-    pub(super) rows: Rows,
+    pub(super) rows: TableFile,
     subject: Subject<'a>,
     first_ms: i64,
 }
@@ -161,7 +161,7 @@ impl<'a> TaskTable<'a> {
         path: &str,
     ) -> Result<Self, ResultsError> {
         Ok(Self {
-            rows: Rows::start(folder, path, "task", &COLUMNS)?,
+            rows: start(folder, path, "task", &COLUMNS)?,
             subject,
             first_ms: subject.workload.tasks.first_ms(),
         })

@@ -1,4 +1,5 @@
 use super::*;
+use crate::Cell;
 
 fn manifest(created: &str) -> Manifest {
     Manifest::new("0.1.0", "test", 7, "angara run test --seed 7", created)
@@ -136,20 +137,53 @@ fn a_name_that_leaves_the_folder_writes_nothing() {
 fn a_table_written_in_pieces_reads_as_one_and_belongs_to_the_run() {
     let folder = tempfile::tempdir().unwrap();
     let mut run = RunFolder::create(&folder.path().join("run")).unwrap();
-    let piece = |values: Vec<f64>| Table::new("t").real("x", "W", "power", values);
-    let mut table = run
-        .start_table("raw-output/0/seed=0/t.parquet", &piece(vec![]))
-        .unwrap();
-    table.append(&piece(vec![1.0, 2.0])).unwrap();
-    table.append(&piece(vec![])).unwrap();
-    table.append(&piece(vec![3.0])).unwrap();
-    let other = Table::new("t").whole("y", "", "", vec![1]);
-    assert!(table.append(&other).is_err());
-    assert!(table.append(&piece(vec![f64::NAN])).is_err());
+    let like = Table::new("t")
+        .real("x", "W", "power", [])
+        .optional_text("name", "", "name", []);
+    let start = |run: &RunFolder, name: &str| run.start_table(name, &like).unwrap();
+    let mut table = start(&run, "raw-output/0/seed=0/t.parquet");
+    // More than are kept at once.
+    let rows = 20_000;
+    for row in 0..rows {
+        let name = if row == 1 {
+            Cell::Empty
+        } else {
+            Cell::Text("a")
+        };
+        table.push(&[Cell::Real(f64::from(row)), name]).unwrap();
+    }
     run.take(table.finish().unwrap());
     let path = run.commit(&manifest("now")).unwrap();
     assert_eq!(crate::check_run(&path).unwrap(), []);
     let table = crate::read_table(&path.join("raw-output/0/seed=0/t.parquet")).unwrap();
-    assert_eq!(table.reals("x").unwrap(), [1.0, 2.0, 3.0]);
+    let written = table.reals("x").unwrap();
+    assert!(written.iter().copied().eq((0..rows).map(f64::from)));
+    assert_eq!(
+        table.optional_texts("name").unwrap()[..3],
+        [Some("a".to_owned()), None, Some("a".to_owned())]
+    );
     assert_eq!(table.get("x").unwrap().unit, "W");
+}
+
+#[test]
+fn a_row_that_its_table_cannot_hold_is_refused_by_column_and_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = RunFolder::create(&folder.path().join("run")).unwrap();
+    let like = Table::new("t").real("x", "W", "power", []);
+    for (cells, problem) in [
+        (
+            &[Cell::Real(f64::NAN)][..],
+            "table t.parquet: column x, row 1: not a finite number",
+        ),
+        (&[Cell::Empty], "table t.parquet: column x, row 1: empty"),
+        (
+            &[Cell::Text("a")],
+            "table t.parquet: column x, row 1: a cell of another kind",
+        ),
+        (&[], "table t.parquet: 0 cells for 1 columns"),
+    ] {
+        let mut table = run.start_table("t.parquet", &like).unwrap();
+        table.push(&[Cell::Real(1.0)]).unwrap();
+        assert_eq!(table.push(cells).unwrap_err().to_string(), problem);
+    }
 }

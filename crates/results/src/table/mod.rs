@@ -1,13 +1,16 @@
 //! Tables with a unit and a description on every column, and their Parquet form.
 
 mod column;
+mod filling;
 mod reader;
 mod writer;
 
 pub use column::{Column, Values};
+pub use filling::Cell;
+pub(crate) use filling::Filling;
 pub use reader::{ReadLimits, read_table, read_table_with};
 pub use writer::{TABLE_FORMAT, to_parquet};
-pub(crate) use writer::{batch_of, properties, schema_of};
+pub(crate) use writer::{properties, schema_of};
 
 use crate::ResultsError;
 

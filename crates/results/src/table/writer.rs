@@ -38,7 +38,7 @@ pub fn to_parquet(table: &Table) -> Result<Vec<u8>, ResultsError> {
 }
 
 /// The rows of a table in the form that is written.
-pub(crate) fn batch_of(table: &Table) -> Result<RecordBatch, ResultsError> {
+fn batch_of(table: &Table) -> Result<RecordBatch, ResultsError> {
     let arrays = table.columns().iter().map(|column| array(&column.values));
     RecordBatch::try_new(schema_of(table), arrays.collect())
         .map_err(|error| ResultsError::table(table.name(), error.to_string()))

@@ -1,7 +1,7 @@
 //! Hosts that never run two tasks at once: their fragments are played as they are read, and never held.
 
 use super::super::{HostKind, ReplayInput, hertz};
-use super::filling::{BLOCK, Filling};
+use super::filling::{BLOCK, Filling, Scratch};
 use super::grid::{Cells, Grid};
 use super::host::{HostPlay, Stay, with_power};
 use super::store::{FragmentStore, StoreError};
@@ -18,8 +18,11 @@ pub(super) struct RunPlay {
     pub(super) fragments: u64,
     pub(super) sums: HostPlay,
     /// Its fragments, where it could not be played for want of knowing since when.
-    pub(super) unplayed: Option<(Vec<i64>, Vec<f64>)>,
+    pub(super) unplayed: Option<Box<Unplayed>>,
 }
+
+/// Lengths [ms] and demands [MHz] of the fragments of a run.
+pub(super) type Unplayed = (Vec<i64>, Vec<f64>);
 
 /// What a part yields.
 pub(super) struct PartPlay {
@@ -52,7 +55,7 @@ pub(super) fn play_part(
 ) -> Result<PartPlay, StoreError> {
     let mut played = PartPlay {
         cells: grids.iter().map(|grid| Cells::new(grid.len())).collect(),
-        runs: Vec::new(),
+        runs: Vec::with_capacity(places.len() / store.parts().max(1) + 1),
     };
     let mut begun = Begun::default();
     store.run_through(part, &mut |task, since_ms, durations_ms, demands_mhz| {
@@ -134,7 +137,10 @@ impl Begun {
                 run_ms: 0,
                 fragments: 0,
                 sums: HostPlay::default(),
-                unplayed: Some((self.durations_ms.clone(), self.demands_mhz.clone())),
+                unplayed: Some(Box::new((
+                    self.durations_ms.clone(),
+                    self.demands_mhz.clone(),
+                ))),
             });
             self.clear();
         }
@@ -193,34 +199,35 @@ impl Run<'_> {
         let capacity_hz = kind.capacity_hz();
         let mut filling = Filling::begin(grid, cells, capacity_hz, power, self.from_ms);
         let mut now_ms = self.from_ms;
-        let mut lost = 0;
-        let (blocks, last) = self.durations_ms.as_chunks::<BLOCK>();
-        let (demand_blocks, last_demands) = self.demands_mhz.as_chunks::<BLOCK>();
-        let mut one_by_one =
-            |filling: &mut Filling<'_, P>, from_ms: i64, durations: &[i64], demands: &[f64]| {
-                let mut now_ms = from_ms;
-                for (duration_ms, megahertz) in durations.iter().zip(demands) {
-                    if *duration_ms <= 0 {
-                        continue;
-                    }
-                    let demand_hz = hertz(*megahertz);
-                    let supply_hz = demand_hz.min(capacity_hz);
-                    if demand_hz > supply_hz {
-                        lost += u128::from(demand_hz - supply_hz) * *duration_ms as u128;
-                    }
-                    let next_ms = now_ms.saturating_add(*duration_ms);
-                    filling.add(now_ms, next_ms, supply_hz);
-                    now_ms = next_ms;
-                }
-                now_ms
-            };
-        for (durations, demands) in blocks.iter().zip(demand_blocks) {
-            now_ms = match filling.add_block(now_ms, durations, demands) {
-                Some(to_ms) => to_ms,
-                None => one_by_one(&mut filling, now_ms, durations, demands),
-            };
+        let mut lost = 0_u128;
+        let mut scratch = Scratch::default();
+        let mut place = 0;
+        while place < self.durations_ms.len() {
+            let each_ms = self.durations_ms[place];
+            let block = &self.durations_ms[place..self.durations_ms.len().min(place + BLOCK)];
+            // All at once first: most blocks are even.
+            let bits = block.iter().fold(0, |bits, other| bits | (other ^ each_ms));
+            let differs = (bits != 0).then(|| block.iter().position(|other| *other != each_ms));
+            let next = place + differs.flatten().unwrap_or(block.len());
+            let demands_mhz = &self.demands_mhz[place..next];
+            place = next;
+            if each_ms <= 0 {
+                continue;
+            }
+            let even = filling.add_even(now_ms, each_ms, demands_mhz, &mut scratch);
+            if let Some(to_ms) = even {
+                now_ms = to_ms;
+                continue;
+            }
+            for megahertz in demands_mhz {
+                let demand_hz = hertz(*megahertz);
+                let supply_hz = demand_hz.min(capacity_hz);
+                lost += u128::from(demand_hz - supply_hz) * each_ms as u128;
+                let next_ms = now_ms.saturating_add(each_ms);
+                filling.add(now_ms, next_ms, supply_hz);
+                now_ms = next_ms;
+            }
         }
-        now_ms = one_by_one(&mut filling, now_ms, last, last_demands);
         let mut sums = filling.finish();
         sums.unserved = lost;
         (sums, now_ms - self.from_ms)

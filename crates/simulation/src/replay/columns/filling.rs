@@ -1,11 +1,58 @@
 //! Sums over the cells of a host, with the cell that is being filled.
 
-use super::super::hertz;
 use super::grid::{Cells, Grid};
 use super::host::HostPlay;
 
-/// Intervals of a block.
-pub(super) const BLOCK: usize = 8;
+/// Intervals that are worked out side by side.
+pub(super) const BLOCK: usize = 64;
+/// Fastest speed of which a block can be summed as floats without loss [Hz].
+const SPEED_MAX_HZ: f64 = (1_u64 << 46) as f64;
+/// From here on floats have no fraction.
+const WHOLE: f64 = (1_u64 << 52) as f64;
+
+/// Speeds and powers of a block.
+pub(super) struct Scratch {
+    speeds_hz: [f64; BLOCK],
+    powers_w: [f64; BLOCK],
+}
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Self {
+            speeds_hz: [0.0; BLOCK],
+            powers_w: [0.0; BLOCK],
+        }
+    }
+}
+
+/// As [`hertz`](super::super::hertz) up to [`SPEED_MAX_HZ`], without leaving floats, so that several are worked out in
+/// one instruction.
+#[inline]
+fn whole_hertz(megahertz: f64) -> f64 {
+    let half_up = megahertz * 1e6 + 0.5;
+    // A comparison with what is no number is false, so it counts as 0.
+    let half_up = if half_up > 0.0 { half_up } else { 0.0 };
+    let nearest = (half_up + WHOLE) - WHOLE;
+    if nearest > half_up {
+        nearest - 1.0
+    } else {
+        nearest
+    }
+}
+
+/// Sum in four lanes.
+#[inline]
+fn sum(values: &[f64]) -> f64 {
+    let (fours, rest) = values.as_chunks::<4>();
+    let mut lanes = [0.0; 4];
+    for four in fours {
+        for (lane, value) in lanes.iter_mut().zip(four) {
+            *lane += value;
+        }
+    }
+    let rest: f64 = rest.iter().sum();
+    (lanes[0] + lanes[2]) + (lanes[1] + lanes[3]) + rest
+}
 
 /// Fills cells in the order of time.
 pub(super) struct Filling<'a, P> {
@@ -88,51 +135,50 @@ impl<'a, P: Fn(f64) -> f64> Filling<'a, P> {
         (self.power)(supply_hz as i64 as f64 * self.per_hz)
     }
 
-    /// Adds a block of intervals that follow one another, where all lie in one cell and none is short; false where one
-    /// does not. Powers are worked out side by side, and summed in the order of a tree.
+    /// Adds intervals of one length that follow one another, where none is short, and returns their end; none where that
+    /// cannot be told. Speeds and powers are worked out side by side, and summed cell by cell in four lanes.
     #[inline]
-    pub(super) fn add_block(
+    pub(super) fn add_even(
         &mut self,
         from_ms: i64,
-        durations_ms: &[i64; BLOCK],
-        demands_mhz: &[f64; BLOCK],
+        each_ms: i64,
+        demands_mhz: &[f64],
+        scratch: &mut Scratch,
     ) -> Option<i64> {
-        let mut span_ms = 0_i64;
-        let mut signs = 0;
-        for duration_ms in durations_ms {
-            span_ms = span_ms.wrapping_add(*duration_ms);
-            // Negative where it is, or is too long to be sure of sums.
-            signs |= *duration_ms | ((1 << 40) - *duration_ms);
+        let speeds_hz = scratch.speeds_hz.get_mut(..demands_mhz.len())?;
+        let powers_w = scratch.powers_w.get_mut(..demands_mhz.len())?;
+        let span_ms = each_ms.checked_mul(demands_mhz.len() as i64)?;
+        let to_ms = from_ms.checked_add(span_ms)?;
+        for (speed_hz, megahertz) in speeds_hz.iter_mut().zip(demands_mhz) {
+            *speed_hz = whole_hertz(*megahertz);
         }
-        let mut supplies_hz = [0_u64; BLOCK];
-        let mut most_hz = 0;
-        for (supply_hz, megahertz) in supplies_hz.iter_mut().zip(demands_mhz) {
-            *supply_hz = hertz(*megahertz);
-            most_hz = most_hz.max(*supply_hz);
-        }
-        let to_ms = from_ms.wrapping_add(span_ms);
-        let is_plain = signs >= 0
-            && to_ms <= self.cell_end_ms
-            && most_hz <= self.capacity_hz
-            && most_hz.checked_mul(span_ms as u64).is_some();
-        if !is_plain {
+        // Counted, not looked for, so that several are compared in one instruction.
+        let limit_hz = SPEED_MAX_HZ.min(self.capacity_hz as f64);
+        let beyond: u64 = speeds_hz.iter().map(|hz| u64::from(*hz > limit_hz)).sum();
+        if beyond > 0 {
             return None;
         }
-        let mut energies = [0.0; BLOCK];
-        let mut served = 0;
-        for place in 0..BLOCK {
-            energies[place] = self.power_w(supplies_hz[place]) * durations_ms[place] as f64;
-            served += supplies_hz[place] * durations_ms[place] as u64;
+        for (power_w, speed_hz) in powers_w.iter_mut().zip(&*speeds_hz) {
+            *power_w = (self.power)(*speed_hz * self.per_hz);
         }
-        let mut width = BLOCK / 2;
-        while width > 0 {
-            for place in 0..width {
-                energies[place] += energies[place + width];
+        let mut now_ms = from_ms;
+        let mut place = 0;
+        while place < speeds_hz.len() {
+            let room = (self.cell_end_ms - now_ms).max(0) / each_ms;
+            let many = (speeds_hz.len() - place).min(usize::try_from(room).unwrap_or(usize::MAX));
+            if many == 0 {
+                let next_ms = now_ms + each_ms;
+                self.add_over_cells(now_ms, next_ms, speeds_hz[place] as u64, powers_w[place]);
+                now_ms = next_ms;
+                place += 1;
+                continue;
             }
-            width /= 2;
+            let (cells, end) = (place..place + many, now_ms + each_ms * many as i64);
+            self.energy += sum(&powers_w[cells.clone()]) * each_ms as f64;
+            self.served += u128::from(sum(&speeds_hz[cells]) as u64) * each_ms as u128;
+            now_ms = end;
+            place += many;
         }
-        self.energy += energies[0];
-        self.served += u128::from(served);
         Some(to_ms)
     }
 
@@ -161,5 +207,22 @@ impl<'a, P: Fn(f64) -> f64> Filling<'a, P> {
         self.served = 0;
         self.cell += 1;
         self.cell_end_ms = self.grid.end_ms(self.cell);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::replay::hertz;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn speeds_are_rounded_alike_as_floats_and_as_whole_numbers(megahertz in -10.0_f64..7e7, steps in 0_i64..1 << 40) {
+            let halves = steps as f64 * 0.5e-6;
+            for megahertz in [megahertz, halves, halves.next_down(), halves.next_up(), f64::NAN] {
+                prop_assert_eq!(whole_hertz(megahertz) as u64, hertz(megahertz));
+            }
+        }
     }
 }

@@ -4,6 +4,8 @@
 //! run through one after the other; with several, the next boundary among them is looked for. Energy of the common
 //! power models is worked out without a branch in the inner loop.
 
+use std::slice;
+
 use super::super::HostKind;
 use super::filling::Filling;
 use super::grid::{Cells, Grid};
@@ -47,6 +49,17 @@ pub(super) struct Stay {
     pub(super) task: u32,
     pub(super) start_ms: i64,
     pub(super) end_ms: i64,
+    /// Length [ms] and demand [Hz] of the only fragment, so that it need not be looked for in memory; no length where
+    /// there are more, or it is not at hand.
+    pub(super) only_ms: u32,
+    pub(super) only_hz: u64,
+}
+
+impl Stay {
+    /// Work that the only fragment demands, where it is at hand [Hz ms].
+    pub(super) fn only_work(&self) -> Option<u128> {
+        (self.only_ms > 0).then(|| u128::from(self.only_hz) * u128::from(self.only_ms))
+    }
 }
 
 /// Sums of a host.
@@ -103,7 +116,7 @@ impl<'a> Player<'a> {
     pub(super) fn play(
         &mut self,
         kind: &HostKind,
-        stays: &[Stay],
+        stays: &'a [Stay],
         block: &'a FragmentBlock<'_>,
         first: usize,
         grid: &Grid,
@@ -123,7 +136,7 @@ impl<'a> Player<'a> {
     fn run<P: Fn(f64) -> f64>(
         &mut self,
         kind: &HostKind,
-        tasks: &Tasks<'_, 'a>,
+        tasks: &Tasks<'a>,
         grid: &Grid,
         cells: &mut Cells,
         works: &mut [(u128, u128)],
@@ -159,7 +172,7 @@ impl<'a> Player<'a> {
         filling.finish()
     }
 
-    fn begin(&mut self, tasks: &Tasks<'_, 'a>, place: usize) {
+    fn begin(&mut self, tasks: &Tasks<'a>, place: usize) {
         let (durations_ms, demands_hz) = tasks.columns(place);
         if let (Some(duration_ms), Some(demand_hz)) = (durations_ms.first(), demands_hz.first()) {
             self.live.push(Live {
@@ -315,16 +328,24 @@ impl<'a> Player<'a> {
 }
 
 /// The tasks of a host.
-struct Tasks<'s, 'a> {
-    stays: &'s [Stay],
+struct Tasks<'a> {
+    stays: &'a [Stay],
     block: &'a FragmentBlock<'a>,
     first: usize,
     makespan_ms: i64,
 }
 
-impl<'a> Tasks<'_, 'a> {
+impl<'a> Tasks<'a> {
     fn columns(&self, place: usize) -> (&'a [u32], &'a [u64]) {
-        self.block.of(self.first + place)
+        let stay = &self.stays[place];
+        if stay.only_ms > 0 {
+            (
+                slice::from_ref(&stay.only_ms),
+                slice::from_ref(&stay.only_hz),
+            )
+        } else {
+            self.block.of(self.first + place)
+        }
     }
 
     /// Start of a task; the makespan after the last.

@@ -8,14 +8,13 @@
 //! the cells of a grid, which is cut where a carbon intensity changes.
 //!
 //! # Assumptions
-//! Those of the event engine; dropped demand, max-min fair sharing, no accelerators, failures, checkpoints, batteries
-//! deferral, host states
-//! or consolidation.
+//! Those of the event engine; dropped demand, max-min fair sharing, no accelerators, failures, checkpoints, batteries, deferral, host states or consolidation.
 //!
 //! # Determinism
 //! Hosts are played in fixed chunks whose sums are taken in their order, so threads never change a bit.
 
 mod alone;
+mod ends;
 mod filling;
 mod grid;
 mod host;
@@ -193,7 +192,10 @@ fn chunks(input: &ReplayInput<'_>, store: &dyn FragmentStore, stays: &Stays) -> 
         let fragments: u64 = stays
             .held(host)
             .iter()
-            .map(|stay| store.fragments(stay.task as usize))
+            .map(|stay| match stay.only_work() {
+                Some(_) => 1,
+                None => store.fragments(stay.task as usize),
+            })
             .sum();
         let is_cut = host > from
             && ((host - from >= CHUNK_HOSTS && held >= store.fragments_at_once())
@@ -328,8 +330,11 @@ impl Sums {
         let mut works = played.works.into_iter();
         for (host, played) in (chunk.from..chunk.to).zip(played.hosts) {
             for (stay, (demanded, lost)) in stays.held(host).iter().zip(works.by_ref()) {
-                results.cpu_done[stay.task as usize] = demanded - lost;
-                results.cpu_lost[stay.task as usize] = lost;
+                // Most tasks of one fragment need not be looked for in memory again.
+                if lost > 0 || stay.only_work() != Some(demanded) {
+                    results.cpu_done[stay.task as usize] = demanded - lost;
+                    results.cpu_lost[stay.task as usize] = lost;
+                }
             }
             let tasks = stays.of(host).len() as u64;
             self.ended += tasks;
@@ -354,7 +359,8 @@ impl Sums {
         for mut run in part.runs {
             let task = run.task as usize;
             let Some(place) = places[task] else { continue };
-            if let Some((durations_ms, demands_mhz)) = run.unplayed.take() {
+            if let Some(unplayed) = run.unplayed.take() {
+                let (durations_ms, demands_mhz) = *unplayed;
                 let since_ms = lengths_ms[task];
                 let cells = &mut self.cells;
                 run = play_run(

@@ -1,8 +1,5 @@
 //! Which task starts where and when: from submissions and ends alone.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use super::super::engine::queue::{Attempt, Queue, Turn};
 use super::super::fragments::RUN_MAX_MS;
 use super::super::placement::policy::{Policy, policy_of};
@@ -10,6 +7,7 @@ use super::super::placement::{Hosts, Need};
 use super::super::{ReplayInput, TaskResults, TaskState};
 use super::Stays;
 use super::alone::is_alone;
+use super::ends::{End, Ends};
 use super::host::Stay;
 use super::store::FragmentStore;
 
@@ -21,8 +19,10 @@ pub(super) struct Schedule {
     pub(super) fragments: u64,
     pub(super) pending_max: u64,
     pub(super) running_max: u64,
-    /// Tasks in the order of their starts.
-    started: Vec<u32>,
+    /// Tasks with their hosts in the order of their starts.
+    started: Vec<Stay>,
+    /// Their hosts.
+    hosts: Vec<u32>,
     /// Running and waiting tasks at the end of each step.
     counts: Vec<(u64, u64)>,
 }
@@ -31,22 +31,21 @@ impl Schedule {
     /// Tasks of each host in the order of their starts.
     /// Where `may_be_alone`, hosts of one task at a time are marked.
     pub(super) fn stays_by_host(&self, hosts: usize, may_be_alone: bool) -> Stays {
-        let host_of = |task: u32| self.results.host[task as usize].unwrap_or(0) as usize;
         let mut starts = vec![0; hosts + 1];
-        for task in &self.started {
-            starts[host_of(*task) + 1] += 1;
+        for host in &self.hosts {
+            starts[*host as usize + 1] += 1;
         }
         for host in 0..hosts {
             starts[host + 1] += starts[host];
         }
         let mut next = starts.clone();
         let mut stays = vec![Stay::default(); self.started.len()];
-        for task in &self.started {
-            let place = &mut next[host_of(*task)];
+        for (host, stay) in self.hosts.iter().zip(&self.started) {
+            let place = &mut next[*host as usize];
+            // A run may have been cut short.
             stays[*place] = Stay {
-                task: *task,
-                start_ms: self.results.start_ms[*task as usize].unwrap_or(0),
-                end_ms: self.results.end_ms[*task as usize].unwrap_or(0),
+                end_ms: stay.end_ms.min(self.makespan_ms),
+                ..*stay
             };
             *place += 1;
         }
@@ -104,8 +103,9 @@ struct Placing<'a> {
     queue: Queue,
     order: Vec<u32>,
     submitted: usize,
-    /// Ends of the running tasks with their hosts, those of one instant by host and in the order of their starts.
-    ends: BinaryHeap<Reverse<(i64, u32, u32, u32)>>,
+    ends: Ends,
+    /// Scratch.
+    ended_now: Vec<End>,
     cycle_wanted: bool,
     /// Tasks in a final state.
     ended: usize,
@@ -127,7 +127,8 @@ impl<'a> Placing<'a> {
             queue: Queue::new(input.tasks),
             order: input.tasks.by_submission(),
             submitted: 0,
-            ends: BinaryHeap::new(),
+            ends: Ends::new(),
+            ended_now: Vec::new(),
             cycle_wanted: false,
             ended: 0,
             schedule: Schedule {
@@ -137,6 +138,7 @@ impl<'a> Placing<'a> {
                 pending_max: 0,
                 running_max: 0,
                 started: Vec::with_capacity(input.tasks.len()),
+                hosts: Vec::with_capacity(input.tasks.len()),
                 counts: Vec::new(),
             },
         }
@@ -166,8 +168,8 @@ impl<'a> Placing<'a> {
         if self.submitted < self.order.len() {
             next_ms = self.submission_ms(self.submitted);
         }
-        if let Some(Reverse((end_ms, ..))) = self.ends.peek() {
-            next_ms = next_ms.min(*end_ms);
+        if let Some(end_ms) = self.ends.next_ms() {
+            next_ms = next_ms.min(end_ms);
         }
         if self.cycle_wanted && !self.queue.is_empty() {
             let quantum_ms = self.input.options.quantum_ms;
@@ -178,15 +180,15 @@ impl<'a> Placing<'a> {
     }
 
     fn end_tasks(&mut self) {
-        while let Some(Reverse((end_ms, host, _, task))) = self.ends.peek().copied()
-            && end_ms <= self.now_ms
-        {
-            self.ends.pop();
+        let mut ended = std::mem::take(&mut self.ended_now);
+        self.ends.take_at(self.now_ms, &mut ended);
+        for End { host, task, .. } in &ended {
             self.hosts
-                .give(host, &Need::of(self.input.tasks, task as usize));
-            self.policy.changed(&self.hosts, host);
-            self.end(task, TaskState::Completed);
+                .give(*host, &Need::of(self.input.tasks, *task as usize));
+            self.policy.changed(&self.hosts, *host);
+            self.end(*task, TaskState::Completed);
         }
+        self.ended_now = ended;
     }
 
     fn end(&mut self, task: u32, state: TaskState) {
@@ -276,7 +278,18 @@ impl<'a> Placing<'a> {
         results.wait_ms[row] = self.now_ms - submission_ms;
         let run_ms = self.store.run_ms(row);
         self.schedule.fragments += self.store.fragments(row);
-        self.schedule.started.push(task);
+        let (only_ms, only_hz) = self.store.only(row).unwrap_or((0, 0));
+        let stay = Stay {
+            task,
+            start_ms: self.now_ms,
+            end_ms: self.now_ms + run_ms,
+            only_ms,
+            only_hz,
+        };
+        // Most often all of it will be given; where not, it is put right when the host is played.
+        results.cpu_done[row] = stay.only_work().unwrap_or(0);
+        self.schedule.started.push(stay);
+        self.schedule.hosts.push(host);
         if run_ms == 0 {
             self.end(task, TaskState::Completed);
             return;
@@ -285,13 +298,17 @@ impl<'a> Placing<'a> {
         self.hosts.take(host, need);
         self.policy.changed(&self.hosts, host);
         let order = self.schedule.started.len() as u32;
-        self.ends
-            .push(Reverse((self.now_ms + run_ms, host, order, task)));
+        self.ends.push(End {
+            at_ms: stay.end_ms,
+            host,
+            order,
+            task,
+        });
     }
 
     /// Gives up what nothing can happen to any more.
     fn give_up_rest(&mut self) {
-        while let Some(Reverse((.., task))) = self.ends.pop() {
+        for End { task, .. } in self.ends.take_all() {
             self.end(task, TaskState::Terminated);
         }
         for task in 0..self.schedule.results.state.len() as u32 {

@@ -10,6 +10,10 @@ pub trait FragmentStore: Sync {
     fn run_ms(&self, task: usize) -> i64;
     /// Number of fragments of a task.
     fn fragments(&self, task: usize) -> u64;
+    /// Length [ms] and demand [Hz] of the fragment of a task that has but one, where they are at hand.
+    fn only(&self, _task: usize) -> Option<(u32, u64)> {
+        None
+    }
     /// Fragments that are best read at once; zero where it does not matter.
     fn fragments_at_once(&self) -> u64 {
         0
@@ -89,6 +93,11 @@ impl FragmentStore for Fragments {
 
     fn fragments(&self, task: usize) -> u64 {
         self.of(task).len() as u64
+    }
+
+    fn only(&self, task: usize) -> Option<(u32, u64)> {
+        let rows = self.of(task);
+        (rows.len() == 1).then(|| (self.duration_ms[rows.start], self.cpu_hz[rows.start]))
     }
 
     fn read(&self, tasks: &[u32]) -> Result<FragmentBlock<'_>, StoreError> {

@@ -1,6 +1,6 @@
 //! Tasks that wait: for parents, or for a host.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::super::placement::Need;
 use super::super::{PlacementSpec, ReplayTasks};
@@ -35,9 +35,9 @@ pub(in crate::replay) enum Turn {
 /// Waiting tasks in the order in which they are tried.
 #[derive(Debug, Default)]
 pub(in crate::replay) struct Queue {
-    /// By falling priority, then as they came.
-    waiting: BTreeSet<(i64, u64, u32)>,
-    came: u64,
+    /// By falling priority, those of one priority as they came; only the last lane may be empty.
+    lanes: BTreeMap<i64, VecDeque<u32>>,
+    len: usize,
     /// Parents that have not completed, by task; empty where no task has any.
     open_parents: Vec<u32>,
     /// In the order of submission.
@@ -45,7 +45,7 @@ pub(in crate::replay) struct Queue {
     /// Times each task was passed over; empty until one is.
     passed_over: Vec<u32>,
     /// Scratch.
-    tried: Vec<(i64, u64, u32)>,
+    tried: Vec<u32>,
 }
 
 impl Queue {
@@ -72,11 +72,11 @@ impl Queue {
     }
 
     pub(in crate::replay) fn len(&self) -> usize {
-        self.waiting.len()
+        self.len
     }
 
     pub(in crate::replay) fn is_empty(&self) -> bool {
-        self.waiting.is_empty()
+        self.len == 0
     }
 
     /// True where all parents of a task have completed.
@@ -88,13 +88,32 @@ impl Queue {
 
     /// Puts a task at the end of those of its priority.
     pub(in crate::replay) fn push(&mut self, task: u32, priority: i32) {
-        self.waiting.insert((-i64::from(priority), self.came, task));
-        self.came += 1;
+        let lane = self.lanes.entry(-i64::from(priority)).or_default();
+        lane.push_back(task);
+        self.len += 1;
     }
 
     /// Takes the first task out, whatever it needs.
     pub(in crate::replay) fn pop_first(&mut self) -> Option<u32> {
-        self.waiting.pop_first().map(|(.., task)| task)
+        let key = self.first_lane()?;
+        self.remove(key, 0)
+    }
+
+    /// The first lane in which a task waits.
+    fn first_lane(&self) -> Option<i64> {
+        let mut waiting = self.lanes.iter().filter(|(_, lane)| !lane.is_empty());
+        waiting.next().map(|(key, _)| *key)
+    }
+
+    /// Takes a task out of its lane; its memory is kept where it is the only one.
+    fn remove(&mut self, key: i64, place: usize) -> Option<u32> {
+        let lane = self.lanes.get_mut(&key)?;
+        let task = lane.remove(place)?;
+        self.len -= 1;
+        if lane.is_empty() && self.lanes.len() > 1 {
+            self.lanes.remove(&key);
+        }
+        Some(task)
     }
 
     /// Takes the next task out that can be placed or never will be, first come first served: later ones are tried only
@@ -105,49 +124,56 @@ impl Queue {
         tasks: &ReplayTasks,
         mut attempt: impl FnMut(&Need) -> Attempt,
     ) -> Option<Turn> {
+        let (key, place, turn) = self.look(spec, tasks, &mut attempt)?;
+        self.remove(key, place);
+        if matches!(turn, Turn::Place { .. }) && !self.tried.is_empty() {
+            self.pass_over_tried();
+        }
+        Some(turn)
+    }
+
+    /// Looks for the next turn; the tasks that were tried in vain before it are noted.
+    fn look(
+        &mut self,
+        spec: &PlacementSpec,
+        tasks: &ReplayTasks,
+        attempt: &mut impl FnMut(&Need) -> Attempt,
+    ) -> Option<(i64, usize, Turn)> {
         self.tried.clear();
-        self.tried
-            .extend(self.waiting.iter().take(spec.lookahead.max(1)));
-        for place in 0..self.tried.len() {
-            let entry = self.tried[place];
-            let task = entry.2;
-            let need = Need::of(tasks, task as usize);
-            match attempt(&need) {
-                Attempt::Host(host) => {
-                    self.waiting.remove(&entry);
-                    for passed in 0..place {
-                        self.pass_over(self.tried[passed].2);
+        for (key, lane) in &self.lanes {
+            for (place, task) in lane.iter().enumerate() {
+                let task = *task;
+                let need = Need::of(tasks, task as usize);
+                match attempt(&need) {
+                    Attempt::Host(host) => {
+                        return Some((*key, place, Turn::Place { task, host, need }));
                     }
-                    return Some(Turn::Place { task, host, need });
+                    Attempt::Never => return Some((*key, place, Turn::GiveUp(task))),
+                    Attempt::NotNow => self.tried.push(task),
                 }
-                Attempt::Never => {
-                    self.waiting.remove(&entry);
-                    return Some(Turn::GiveUp(task));
-                }
-                Attempt::NotNow if self.times_passed_over(task) >= spec.passed_over_max => {
+                let passed_over = self.passed_over.get(task as usize).copied().unwrap_or(0);
+                if passed_over >= spec.passed_over_max || self.tried.len() >= spec.lookahead {
                     return None;
                 }
-                Attempt::NotNow => {}
             }
         }
         None
     }
 
     pub(in crate::replay) fn clear(&mut self) {
-        self.waiting.clear();
+        self.lanes.clear();
+        self.len = 0;
     }
 
-    /// Counts that a later task was preferred.
-    fn pass_over(&mut self, task: u32) {
-        let task = task as usize;
-        if self.passed_over.len() <= task {
-            self.passed_over.resize(task + 1, 0);
+    /// Counts that a later task was preferred to those that were tried.
+    fn pass_over_tried(&mut self) {
+        for task in &self.tried {
+            let task = *task as usize;
+            if self.passed_over.len() <= task {
+                self.passed_over.resize(task + 1, 0);
+            }
+            self.passed_over[task] += 1;
         }
-        self.passed_over[task] += 1;
-    }
-
-    fn times_passed_over(&self, task: u32) -> u32 {
-        self.passed_over.get(task as usize).copied().unwrap_or(0)
     }
 
     /// Tells that a task has completed; returns its children whose last parent it was.

@@ -13,26 +13,31 @@ pub(crate) struct Need {
     pub(crate) cores: u64,
     pub(crate) memory_mib: u64,
     pub(crate) gpu_cores: u64,
-    /// Speed of one core, in whole megahertz [MHz].
-    pub(crate) core_mhz: u64,
+    /// Speed of the cores together [Hz].
+    pub(crate) capacity_hz: u64,
     pub(crate) group: Option<u32>,
     pub(crate) platform: Option<u32>,
     pub(crate) zone: Option<u32>,
 }
 
 impl Need {
+    #[inline]
     pub(crate) fn of(tasks: &ReplayTasks, task: usize) -> Self {
-        let cores = u64::from(tasks.cores[task]);
         Self {
             stream: tasks.id[task] as u64,
-            cores,
+            cores: u64::from(tasks.cores[task]),
             memory_mib: tasks.memory_mib[task],
             gpu_cores: u64::from(tasks.gpu_cores[task]),
-            core_mhz: tasks.capacity_hz[task] / cores.max(1) / 1_000_000,
+            capacity_hz: tasks.capacity_hz[task],
             group: tasks.group[task],
             platform: tasks.platform[task],
             zone: tasks.zone[task],
         }
+    }
+
+    /// Speed of one core, in whole megahertz [MHz].
+    pub(crate) fn core_mhz(&self) -> u64 {
+        self.capacity_hz / self.cores.max(1) / 1_000_000
     }
 }
 
@@ -150,7 +155,7 @@ impl<'a> Hosts<'a> {
     /// Filters that are no amounts.
     fn meets_conditions(&self, host: u32, need: &Need) -> bool {
         self.filters.iter().all(|filter| match filter {
-            Filter::CoreSpeed => self.limit(host).core_mhz >= need.core_mhz,
+            Filter::CoreSpeed => self.limit(host).core_mhz >= need.core_mhz(),
             Filter::Platform => need
                 .platform
                 .is_none_or(|platform| platform == self.limit(host).platform),
@@ -191,7 +196,7 @@ impl<'a> Hosts<'a> {
                 && need.gpu_cores <= limit.gpu_cores
                 && limit.tasks > 0
                 && self.filters.iter().all(|filter| match filter {
-                    Filter::CoreSpeed => limit.core_mhz >= need.core_mhz,
+                    Filter::CoreSpeed => limit.core_mhz >= need.core_mhz(),
                     Filter::Platform => need.platform.is_none_or(|row| row == limit.platform),
                     Filter::Zone => need.zone.is_none_or(|zone| zone == self.zone(host)),
                     _ => true,

@@ -30,7 +30,7 @@ impl Weigher {
             Self::Tasks => f64::from(hosts.tasks(host)),
             Self::Cores => hosts.free_cores(host) as f64,
             Self::Accelerators => hosts.free_gpu_cores(host) as f64,
-            Self::CoreSpeed => kind.core_hz as f64 / 1e6 - need.core_mhz as f64,
+            Self::CoreSpeed => kind.core_hz as f64 / 1e6 - need.core_mhz() as f64,
         }
     }
 }
