@@ -1,5 +1,6 @@
 //! Chores of the repository: `cargo xtask help` lists them.
 
+mod instructions;
 mod outlines;
 mod tidy;
 
@@ -10,6 +11,7 @@ const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
   tidy                      what no compiler checks: file lengths, words, headers, floors
+  instructions              instructions of whole replays, counted under valgrind, beside decoding alone
   outlines INPUT OUTPUT     shipped outlines of land and borders, from Natural Earth TopoJSON
 ";
 
@@ -33,6 +35,10 @@ fn main() -> ExitCode {
                 println!("{finding}");
             }
             findings.is_empty()
+        }),
+        ["instructions"] => instructions::count(&repository()).map(|table| {
+            print!("{table}");
+            true
         }),
         ["outlines", input, output] => {
             outlines::generate(Path::new(input), Path::new(output)).map(|()| true)

@@ -84,10 +84,13 @@ fn files(root: &Path) -> Result<Vec<PathBuf>> {
                 .to_string_lossy()
                 .into_owned();
             if path.is_dir() {
-                if !matches!(name.as_str(), "target" | ".git" | "runs") {
+                if !matches!(
+                    name.as_str(),
+                    "target" | ".git" | "runs" | "corpus" | "artifacts"
+                ) {
                     folders.push(path);
                 }
-            } else if name != "Cargo.lock" {
+            } else if name != "Cargo.lock" && name != ".git" {
                 found.push(path);
             }
         }
@@ -146,7 +149,8 @@ fn check_floors(path: &Path, text: &str, findings: &mut Vec<Finding>) {
     let (Some(first), Some(name)) = (parts.next(), parts.next()) else {
         return;
     };
-    if first != "crates" {
+    // What lies deeper is no crate of the workspace.
+    if first != "crates" || parts.count() != 1 {
         return;
     }
     let Some(own) = floor(&name) else {

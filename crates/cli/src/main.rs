@@ -4,6 +4,7 @@ mod commands;
 mod engines;
 mod exit;
 mod output;
+mod panics;
 mod progress;
 mod scenario;
 
@@ -52,6 +53,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    panics::quieten_decoders();
     let arguments = Arguments::parse();
     let output = Output::new(arguments.json, arguments.quiet);
     let result = match arguments.command {

@@ -1,7 +1,8 @@
 //! The columnar path beside the limits of its work: decoding of the same file, and the bandwidth of memory.
 //!
-//! `cargo bench -p angara-replay` times, in one run: decoding alone; the columnar path from the file and from memory; the event engine; a sum over the columns
-//! in memory; and the placing and playing of a million tasks of one fragment.
+//! `cargo bench -p angara-replay` times, in one run: decoding alone; the columnar path from the file and from memory;
+//! the event engine; a sum over the columns in memory; weeks of 500 and 5,000 machines; and a million tasks of one
+//! fragment.
 
 #![allow(
     clippy::print_stdout,
@@ -9,6 +10,7 @@
 )]
 
 mod decode;
+mod sampled_machines;
 mod small_tasks;
 
 use std::hint::black_box;
@@ -22,6 +24,7 @@ use angara_simulation::replay::{
 };
 use angara_workload::trace::{self, Limits};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use sampled_machines::{SAMPLES, SampledMachines, recorded_percent};
 use small_tasks::SmallTasks;
 
 /// Interval of the series [ms].
@@ -119,5 +122,26 @@ fn million_tasks(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, recorded_week, million_tasks);
+fn weeks_of_machines(criterion: &mut Criterion) {
+    let archive = PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/data/traces/bitbrains-gwa-t-12-rnd-2013-07/rnd_2013-7.tar.zst"
+    ));
+    let Some(percent) = recorded_percent(&archive) else {
+        println!("skipped: {} is not there", archive.display());
+        return;
+    };
+    let mut group = criterion.benchmark_group("a week of five-minute samples");
+    group.sample_size(10);
+    for machines in [500, 5_000] {
+        let week = SampledMachines::new(machines, &percent);
+        group.throughput(Throughput::Elements((machines * SAMPLES) as u64));
+        group.bench_function(format!("{machines} machines"), |bench| {
+            bench.iter(|| week.replay());
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, recorded_week, weeks_of_machines, million_tasks);
 criterion_main!(benches);

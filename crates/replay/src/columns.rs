@@ -30,7 +30,7 @@ pub struct ColumnWorkload {
     options: WorkloadOptions,
     limits: Limits,
     rows: TraceTasks,
-    fragment_rows: u64,
+    groups: FragmentGroups,
     tasks_file: PathBuf,
     in_memory_max: u64,
 }
@@ -82,7 +82,7 @@ impl ColumnWorkload {
             options: *options,
             limits,
             rows,
-            fragment_rows: groups.rows(),
+            groups,
             in_memory_max: IN_MEMORY_MAX,
         };
         Ok(Some((workload, findings)))
@@ -123,7 +123,7 @@ impl ColumnWorkload {
         progress: &dyn ReplayProgress,
     ) -> Result<ColumnReplay, ReplayFault> {
         let all: Vec<usize> = (0..self.rows.len()).collect();
-        if let Some(mut store) = FileStore::trusting(&self.fragments, &self.rows)? {
+        if let Some(mut store) = FileStore::trusting(&self.groups, &self.rows) {
             store.keep();
             let tasks = tasks_of(&self.rows, &all, &self.options);
             match play(&tasks, &store, setting, progress) {
@@ -139,7 +139,7 @@ impl ColumnWorkload {
                 Err(error) => return Err(error.into()),
             }
         }
-        if self.fragment_rows <= self.in_memory_max {
+        if self.groups.rows() <= self.in_memory_max {
             let fragments = self.held()?;
             let kept: Vec<usize> = all
                 .into_iter()
@@ -155,7 +155,7 @@ impl ColumnWorkload {
                 outcome,
             });
         }
-        let mut store = FileStore::open(&self.fragments, &self.rows)?;
+        let mut store = FileStore::looking_up(&self.groups, &self.rows)?;
         let kept = store.keep();
         let tasks = tasks_of(&self.rows, &kept, &self.options);
         let outcome = play(&tasks, &store, setting, progress)?;

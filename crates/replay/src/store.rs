@@ -1,7 +1,6 @@
 //! Fragments of an `OpenDC` trace as the columnar engine wants them: in memory, or row group by row group from the file.
 
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::Mutex;
 
 use angara_simulation::replay::{
@@ -70,8 +69,8 @@ impl ColumnSink {
 }
 
 /// Fragments in their file, read part by part.
-pub(crate) struct FileStore {
-    groups: FragmentGroups,
+pub(crate) struct FileStore<'a> {
+    groups: &'a FragmentGroups,
     run_ms: Vec<i64>,
     fragments: Vec<u64>,
     /// First and last row group of each task.
@@ -88,43 +87,38 @@ pub(crate) struct FileStore {
     spare: Mutex<Vec<Fragments>>,
 }
 
-impl FileStore {
-    /// Opens a file, and takes the lengths of tasks that their table tells for true; none where it does not tell all.
-    pub(crate) fn trusting(path: &Path, tasks: &TraceTasks) -> Result<Option<Self>, Findings> {
-        if tasks
-            .duration_ms
-            .iter()
-            .any(|duration_ms| *duration_ms <= 0)
-        {
-            return Ok(None);
-        }
-        Ok(Some(Self {
-            groups: FragmentGroups::open(path, tasks)?,
+impl<'a> FileStore<'a> {
+    /// Takes the lengths of tasks that their table tells for true; none where it does not tell all.
+    pub(crate) fn trusting(groups: &'a FragmentGroups, tasks: &TraceTasks) -> Option<Self> {
+        let is_told = tasks.duration_ms.iter().all(|length_ms| *length_ms > 0);
+        is_told.then(|| Self {
             run_ms: tasks.duration_ms.clone(),
-            fragments: vec![0; tasks.len()],
-            span: vec![(u32::MAX, 0); tasks.len()],
-            kept: Vec::new(),
-            place_of_row: Vec::new(),
-            goes_on_at: HashMap::new(),
             is_trusting: true,
-            spare: Mutex::default(),
-        }))
+            ..Self::new(groups, tasks.len())
+        })
     }
 
-    /// Opens a file and looks up how long every task runs.
-    pub(crate) fn open(path: &Path, tasks: &TraceTasks) -> Result<Self, Findings> {
-        let groups = FragmentGroups::open(path, tasks)?;
-        let mut store = Self {
-            run_ms: vec![0; tasks.len()],
-            fragments: vec![0; tasks.len()],
-            span: vec![(u32::MAX, 0); tasks.len()],
-            kept: (0..tasks.len() as u32).collect(),
+    /// Of unknown lengths.
+    fn new(groups: &'a FragmentGroups, tasks: usize) -> Self {
+        Self {
+            groups,
+            run_ms: vec![0; tasks],
+            fragments: vec![0; tasks],
+            span: vec![(u32::MAX, 0); tasks],
+            kept: (0..tasks as u32).collect(),
             place_of_row: Vec::new(),
             goes_on_at: HashMap::new(),
             is_trusting: false,
             spare: Mutex::default(),
-            groups,
-        };
+        }
+    }
+
+    /// Looks up how long every task runs.
+    pub(crate) fn looking_up(
+        groups: &'a FragmentGroups,
+        tasks: &TraceTasks,
+    ) -> Result<Self, Findings> {
+        let mut store = Self::new(groups, tasks.len());
         let parts = (0..store.groups.len())
             .into_par_iter()
             .with_max_len(1)
@@ -163,7 +157,7 @@ impl FileStore {
     }
 }
 
-impl FragmentStore for FileStore {
+impl FragmentStore for FileStore<'_> {
     fn tasks(&self) -> usize {
         self.run_ms.len()
     }

@@ -36,6 +36,11 @@ impl Fragments {
         self
     }
 
+    /// Demand on processors during each fragment of all tasks [Hz].
+    pub fn cpu_hz(&self) -> &[u64] {
+        &self.cpu_hz
+    }
+
     /// Number of tasks.
     pub fn tasks(&self) -> usize {
         self.ranges.len()

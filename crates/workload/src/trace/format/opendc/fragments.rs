@@ -1,14 +1,13 @@
 //! The table of fragments, streamed through row groups in chunks.
 
-use std::collections::HashMap;
-
 use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
 
 use super::Parquet;
 use super::column::{Cells, Column};
+use super::row_of::RowOf;
 use super::schema::{Leaf, Schema};
-use crate::trace::model::{FragmentBlock, FragmentSink, TaskIds, TraceTasks};
+use crate::trace::model::{FragmentBlock, FragmentSink, TraceTasks};
 use crate::trace::{Findings, Limits};
 
 /// Longest fragment that is believed [ms]: a century.
@@ -210,7 +209,7 @@ impl<'a> Runs<'a> {
         let number = numbers[from];
         if self.last_number != Some(number) {
             self.last_number = Some(number);
-            self.current = self.row_of.number(number);
+            self.current = self.row_of.number(number).map(|row| row as usize);
             self.check_known(from, &number.to_string(), findings);
         }
         let length = numbers[from..].iter().position(|other| *other != number);
@@ -223,7 +222,7 @@ impl<'a> Runs<'a> {
         if self.last_text.as_ref() != Some(text) {
             self.last_text = Some(text.clone());
             let id = String::from_utf8_lossy(text.data());
-            self.current = self.row_of.text(&id);
+            self.current = self.row_of.text(&id).map(|row| row as usize);
             self.check_known(from, &id, findings);
         }
         let length = texts[from..].iter().position(|other| other != text);
@@ -302,45 +301,4 @@ fn wrong_type(column: &str) -> ParquetError {
     ParquetError::General(format!(
         "column `{column}` has a type the format does not use"
     ))
-}
-
-/// Row of a task by its id.
-pub(super) enum RowOf {
-    Numbers(HashMap<i64, usize>),
-    Texts(HashMap<String, usize>),
-}
-
-impl RowOf {
-    pub(super) fn new(ids: &TaskIds) -> Self {
-        match ids {
-            TaskIds::Numbers(numbers) => Self::Numbers(
-                numbers
-                    .iter()
-                    .enumerate()
-                    .map(|(row, number)| (*number, row))
-                    .collect(),
-            ),
-            TaskIds::Texts(texts) => Self::Texts(
-                texts
-                    .iter()
-                    .enumerate()
-                    .map(|(row, text)| (text.to_owned(), row))
-                    .collect(),
-            ),
-        }
-    }
-
-    pub(super) fn number(&self, number: i64) -> Option<usize> {
-        match self {
-            Self::Numbers(rows) => rows.get(&number).copied(),
-            Self::Texts(rows) => rows.get(&number.to_string()).copied(),
-        }
-    }
-
-    pub(super) fn text(&self, text: &str) -> Option<usize> {
-        match self {
-            Self::Numbers(rows) => rows.get(&text.parse().ok()?).copied(),
-            Self::Texts(rows) => rows.get(text).copied(),
-        }
-    }
 }

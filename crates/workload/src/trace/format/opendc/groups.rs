@@ -6,7 +6,8 @@ use std::path::Path;
 use parquet::errors::ParquetError;
 
 use super::column::{Cells, Column};
-use super::fragments::{Leaves, RowOf};
+use super::fragments::Leaves;
+use super::row_of::RowOf;
 use super::schema::Schema;
 use super::{Parquet, guarded};
 use crate::trace::Findings;
@@ -19,6 +20,16 @@ pub struct FragmentGroups {
     leaves: Leaves,
     rows: Vec<u64>,
     row_of: RowOf,
+}
+
+impl std::fmt::Debug for FragmentGroups {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("FragmentGroups")
+            .field("source", &self.source.name())
+            .field("rows", &self.rows)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What a row group says about the length of a task.
@@ -201,7 +212,7 @@ impl FragmentGroups {
             let Some(task) = task else {
                 return Err(general("column `id` holds an id of no task"));
             };
-            run(task as u32, from..from + length);
+            run(task, from..from + length);
             from += length;
         }
         Ok(())

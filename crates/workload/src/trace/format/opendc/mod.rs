@@ -17,6 +17,7 @@
 mod column;
 mod fragments;
 mod groups;
+mod row_of;
 mod schema;
 mod tasks;
 

@@ -1,11 +1,12 @@
 //! The table of tasks.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use parquet::errors::ParquetError;
 
 use super::Parquet;
 use super::column::{Cells, Column};
+use super::row_of::RowOf;
 use super::schema::{Leaf, Schema};
 use crate::trace::model::{TaskRow, TraceTasks, UNKNOWN_MS};
 use crate::trace::{Findings, Limits};
@@ -247,22 +248,19 @@ impl Group {
             deferrable: flagged || worded,
             deadline_ms,
         };
-        let id_text = match (integer(id, row), text(id, row)) {
-            (Some(number), _) => number.to_string(),
-            (None, Some(text)) => text,
-            (None, None) => {
-                fault("id", "", "a number or a text");
-                return;
-            }
-        };
+        let (number, name) = (integer(id, row), text(id, row));
+        if number.is_none() && name.is_none() {
+            fault("id", "", "a number or a text");
+        }
         if errors {
             return;
         }
-        match integer(id, row) {
+        let last = tasks.len() as u32;
+        match number {
             Some(number) => tasks.push_numbered(number, task),
-            None => tasks.push_named(&id_text, task),
+            None => tasks.push_named(&name.unwrap_or_default(), task),
         }
-        edges.take(&id_text, [parents.as_ref(), children.as_ref()], row);
+        edges.take(last, [parents.as_ref(), children.as_ref()], row);
     }
 }
 
@@ -303,57 +301,50 @@ fn text(column: &Column, row: usize) -> Option<String> {
 /// Dependences by id, until all tasks are known.
 #[derive(Default)]
 struct Edges {
-    ids: Vec<String>,
-    parents: Vec<Vec<String>>,
-    children: Vec<Vec<String>>,
+    /// Rows of tasks, and the ids of their parents.
+    parents: Vec<(u32, String)>,
+    /// Rows of tasks, and the ids of their children.
+    children: Vec<(u32, String)>,
 }
 
 impl Edges {
-    fn take(&mut self, id: &str, columns: [Option<&Column>; 2], row: usize) {
-        self.ids.push(id.to_owned());
-        let [parents, children] =
-            columns.map(|column| column.map_or(Vec::new(), |column| list(column, row)));
-        self.parents.push(parents);
-        self.children.push(children);
+    /// Takes the dependences of the task that has become the last.
+    fn take(&mut self, last: u32, columns: [Option<&Column>; 2], row: usize) {
+        let [parents, children] = columns;
+        for (column, edges) in [(parents, &mut self.parents), (children, &mut self.children)] {
+            if let Some(column) = column {
+                edges.extend(list(column, row).into_iter().map(|name| (last, name)));
+            }
+        }
     }
 
     /// Turns ids into rows. An id that occurs twice, names no task or waits for itself is an error.
     fn link(self, file: &str, tasks: &mut TraceTasks, findings: &mut Findings) {
-        let mut rows: HashMap<&str, u32> = HashMap::with_capacity(self.ids.len());
-        for (row, id) in self.ids.iter().enumerate() {
-            if rows.insert(id, row as u32).is_some() {
-                let expected = "an id that no other task has";
-                findings.error(file, Some(row as u64 + 1), "id", id, expected);
-            }
+        let row_of = RowOf::new(&tasks.id);
+        let number = |row: u32| Some(u64::from(row) + 1);
+        for row in row_of.repeated(&tasks.id) {
+            let id = tasks.id.text(row as usize);
+            let expected = "an id that no other task has";
+            findings.error(file, number(row), "id", &id, expected);
         }
-        let edges = self
-            .parents
-            .iter()
-            .chain(&self.children)
-            .any(|names| !names.is_empty());
-        if !edges {
+        if self.parents.is_empty() && self.children.is_empty() {
             return;
         }
-        let mut parents = vec![BTreeSet::new(); self.ids.len()];
-        for row in 0..self.ids.len() {
-            for (names, field) in [
-                (&self.parents[row], "parents"),
-                (&self.children[row], "children"),
-            ] {
-                for name in names {
-                    match rows.get(name.as_str()) {
-                        Some(other) if field == "parents" => {
-                            parents[row].insert(*other);
-                        }
-                        Some(other) => {
-                            parents[*other as usize].insert(row as u32);
-                        }
-                        None => {
-                            let number = Some(row as u64 + 1);
-                            findings.error(file, number, field, name, "the id of a task");
-                        }
-                    }
+        let mut parents = vec![BTreeSet::new(); tasks.len()];
+        for (row, name) in &self.parents {
+            match row_of.text(name) {
+                Some(parent) => {
+                    parents[*row as usize].insert(parent);
                 }
+                None => findings.error(file, number(*row), "parents", name, "the id of a task"),
+            }
+        }
+        for (row, name) in &self.children {
+            match row_of.text(name) {
+                Some(child) => {
+                    parents[child as usize].insert(*row);
+                }
+                None => findings.error(file, number(*row), "children", name, "the id of a task"),
             }
         }
         for of_task in parents {
@@ -362,13 +353,8 @@ impl Edges {
         }
         if let Some(row) = tasks.parents.circle() {
             let expected = "no task that waits for itself";
-            findings.error(
-                file,
-                Some(row as u64 + 1),
-                "parents",
-                &self.ids[row],
-                expected,
-            );
+            let id = tasks.id.text(row);
+            findings.error(file, Some(row as u64 + 1), "parents", &id, expected);
         }
     }
 }
