@@ -21,7 +21,7 @@ mod table;
 mod tables;
 mod template;
 mod written;
-mod yaml;
+pub mod yaml;
 
 pub use defaults::{DEFAULTS, DefaultValue};
 pub use explain::{DefaultUsed, Explained, Explanations, SourceLine, ValueOrigin};

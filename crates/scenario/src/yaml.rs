@@ -1,4 +1,4 @@
-//! `scenario.yaml` as a tree whose nodes know where they stand.
+//! A settings file in YAML as a tree whose nodes know where they stand.
 //!
 //! The only place that knows the YAML library. Budgets bound depth, nodes and replayed aliases, so that no file
 //! can unfold beyond what a settings file needs.
@@ -14,26 +14,30 @@ use serde_saphyr::{Error, Spanned};
 use crate::limits;
 
 /// Bytes of the file.
-pub(crate) type Span = Range<usize>;
+pub type Span = Range<usize>;
 
 /// The settings file.
 #[derive(Debug)]
-pub(crate) struct Document {
-    pub(crate) file: String,
+pub struct Document {
+    /// Name of the file.
+    pub file: String,
     text: String,
-    pub(crate) root: Node,
+    /// Its content.
+    pub root: Node,
 }
 
 /// A value and where it stands.
 #[derive(Debug)]
-pub(crate) struct Node {
-    pub(crate) span: Span,
-    pub(crate) content: Content,
+pub struct Node {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub content: Content,
 }
 
 /// A value.
 #[derive(Debug)]
-pub(crate) enum Content {
+pub enum Content {
     /// Nothing.
     Empty,
     /// Text, number or truth value, as text.
@@ -46,14 +50,19 @@ pub(crate) enum Content {
 
 /// A key and where it stands.
 #[derive(Debug)]
-pub(crate) struct Key {
-    pub(crate) name: String,
-    pub(crate) span: Span,
+pub struct Key {
+    /// The key.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 impl Document {
     /// Reads the text of a settings file.
-    pub(crate) fn new(file: &str, text: String) -> Result<Self, Box<Diagnostic>> {
+    ///
+    /// # Errors
+    /// What is no YAML, or unfolds to more than a settings file can need.
+    pub fn new(file: &str, text: String) -> Result<Self, Box<Diagnostic>> {
         let parsed: Result<Spanned<RawNode>, Error> =
             serde_saphyr::from_str_with_options(&text, options());
         match parsed {
@@ -70,17 +79,17 @@ impl Document {
     }
 
     /// Where a span is.
-    pub(crate) fn locate(&self, span: Span) -> Location {
+    pub fn locate(&self, span: Span) -> Location {
         Location::span(&self.file, &self.text, span)
     }
 
     /// The file itself.
-    pub(crate) fn whole(&self) -> Location {
+    pub fn whole(&self) -> Location {
         Location::file(&self.file)
     }
 
     /// Line of a span.
-    pub(crate) fn line(&self, span: &Span) -> Option<usize> {
+    pub fn line(&self, span: &Span) -> Option<usize> {
         self.locate(span.clone()).line
     }
 }

@@ -27,7 +27,8 @@ pub use engine::replay;
 pub use error::ReplayError;
 pub use fragments::{FragmentBuilder, Fragments};
 pub use options::{
-    Checkpoints, Consolidation, Deferral, HostStates, Migration, Play, ReplayInput, ReplayOptions,
+    Checkpoints, Consolidation, Deferral, DeferralSignal, HostStates, Migration, Play, ReplayInput,
+    ReplayOptions,
 };
 pub use outcome::{
     HostTotals, MigrationTotals, ReplayOutcome, SourceTotals, StateTimes, TaskResults, TaskState,

@@ -1,5 +1,7 @@
 //! What a replay depends on.
 
+use std::sync::Arc;
+
 use super::{Fragments, PlacementSpec, ReplayTasks, Topology};
 use crate::failure::FailureModel;
 use crate::intensity::IntensitySeries;
@@ -42,8 +44,12 @@ pub struct ReplayOptions {
     pub consolidation: Option<Consolidation>,
     /// Time between samples [ms]; without one, nothing is sampled.
     pub sample_ms: Option<i64>,
+    /// Price of energy at each cluster [money/MWh] on the clock of the trace; nothing is paid where there is none.
+    pub prices: Vec<Option<Arc<IntensitySeries>>>,
     /// Seed of placement and failures.
     pub seed: u64,
+    /// Seed of failures, where they have their own.
+    pub failure_seed: Option<u64>,
 }
 
 impl Default for ReplayOptions {
@@ -59,7 +65,9 @@ impl Default for ReplayOptions {
             host_states: None,
             consolidation: None,
             sample_ms: None,
+            prices: Vec::new(),
             seed: 0,
+            failure_seed: None,
         }
     }
 }
@@ -87,11 +95,13 @@ pub struct Checkpoints {
 
 /// How tasks that may wait are put off.
 ///
-/// A task waits while the carbon intensity exceeds a quantile of those of the coming hours, which are taken as
+/// A task waits while the carbon intensity or price exceeds a quantile of those of the coming hours, which are taken as
 /// known, and at most as long as it can still end by its deadline.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Deferral {
-    /// Quantile of the coming intensities at which a task starts [1].
+    /// What tasks wait to fall.
+    pub signal: DeferralSignal,
+    /// Quantile of the coming values at which a task starts [1].
     pub quantile: f64,
     /// Hours looked ahead.
     pub hours: u32,
@@ -100,10 +110,21 @@ pub struct Deferral {
 impl Default for Deferral {
     fn default() -> Self {
         Self {
+            signal: DeferralSignal::Carbon,
             quantile: 0.35,
             hours: 24,
         }
     }
+}
+
+/// What tasks that may wait look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DeferralSignal {
+    /// Carbon intensity.
+    #[default]
+    Carbon,
+    /// Price of energy.
+    Price,
 }
 
 /// How idle hosts save power.

@@ -164,6 +164,8 @@ pub struct SourceTotals {
     pub energy_j: f64,
     /// Emissions of that energy [g].
     pub carbon_g: f64,
+    /// Price of that energy [money].
+    pub cost: f64,
     /// Energy in the battery at the end less that at the beginning [J].
     pub battery_change_j: f64,
 }

@@ -1,9 +1,11 @@
 //! Small cases with results found by hand.
 
+use std::sync::Arc;
+
 use angara_simulation::failure::{FailureGroup, FailureModel, FailureProcesses, Law};
 use angara_simulation::intensity::IntensitySeries;
 use angara_simulation::replay::{
-    AntiAffinity, Checkpoints, Deferral, Filter, PlacementPolicy, Play, TaskState,
+    AntiAffinity, Checkpoints, Deferral, DeferralSignal, Filter, PlacementPolicy, Play, TaskState,
 };
 
 use super::support::{Case, GHZ, busy, case, hosts, hosts_of};
@@ -64,6 +66,7 @@ fn a_task_waits_for_clean_power_but_not_beyond_its_deadline() {
         case.options.deferral = Some(Deferral {
             quantile: 0.35,
             hours: 4,
+            ..Deferral::default()
         });
         starts(&case)[0]
     };
@@ -71,6 +74,43 @@ fn a_task_waits_for_clean_power_but_not_beyond_its_deadline() {
     assert_eq!(start_with(true, None), Some(5_000_000));
     assert_eq!(start_with(true, Some(1_000_100)), Some(1_000_000));
     assert_eq!(start_with(true, Some(50)), Some(0));
+}
+
+#[test]
+fn a_task_that_may_wait_starts_when_power_is_cheap() {
+    let mut tasks = vec![busy(0, 0, 1, 100)];
+    tasks[0].0.deferrable = true;
+    let mut case = case(hosts(1, 1), tasks);
+    let steps = [(0, 90.0), (7_200_000, -5.0)];
+    let prices = IntensitySeries::price(steps).expect("a series");
+    case.options.prices = vec![Some(Arc::new(prices))];
+    case.options.deferral = Some(Deferral {
+        signal: DeferralSignal::Price,
+        quantile: 0.35,
+        hours: 4,
+    });
+    assert_eq!(starts(&case), [Some(7_200_000)]);
+}
+
+#[test]
+fn energy_costs_what_the_price_of_its_moment_says() {
+    // Two hosts of 100 W idle and 200 W busy, at two prices, and a battery that is never used.
+    let prices = |steps: &[(i64, f64)]| {
+        let series = IntensitySeries::price(steps.iter().copied()).expect("a series");
+        Some(Arc::new(series))
+    };
+    let mut topology = hosts_of(1, &[(0, None), (1, None)]);
+    topology.clusters[1].carbon = Some(0);
+    let mut case = case(topology, vec![busy(0, 0, 1, 7_200_000)]);
+    case.carbon = vec![IntensitySeries::carbon([(0, 100.0), (1_000, 50.0)]).expect("a series")];
+    case.options.prices = vec![prices(&[(0, 60.0), (3_600_000, -20.0)]), prices(&[(0, 10.0)])];
+    let outcome = case.run();
+    let near = |cost: f64, expected: f64| assert!((cost - expected).abs() < 1e-12, "{cost}");
+    // 200 Wh at 60 and 200 Wh at -20; 200 Wh at 10 [money/MWh].
+    near(outcome.sources[0].cost, 2e-4 * 60.0 - 2e-4 * 20.0);
+    near(outcome.sources[1].cost, 2e-4 * 10.0);
+    assert_eq!(outcome.sources[0].carbon_g, 0.0);
+    near(outcome.sources[1].carbon_g, 0.1 * (100.0 + 50.0 * 7_199.0) / 3_600.0);
 }
 
 #[test]

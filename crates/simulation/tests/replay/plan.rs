@@ -331,7 +331,11 @@ fn options() -> impl Strategy<Value = ReplayOptions> {
         1 => Just(FailureModel::Processes(FailureProcesses { groups: Vec::new() })),
     ];
     let deferral =
-        (0.0..1.0_f64, 0..4_u32).prop_map(|(quantile, hours)| Deferral { quantile, hours });
+        (0.0..1.0_f64, 0..4_u32).prop_map(|(quantile, hours)| Deferral {
+            quantile,
+            hours,
+            ..Deferral::default()
+        });
     (
         select(vec![Play::Drop, Play::Stretch]),
         placement(),

@@ -8,7 +8,8 @@
 //! the cells of a grid, which is cut where a carbon intensity changes.
 //!
 //! # Assumptions
-//! Those of the event engine; dropped demand, max-min fair sharing, no accelerators, failures, checkpoints, batteries, deferral, host states or consolidation.
+//! Those of the event engine; dropped demand, max-min fair sharing, no accelerators, failures, checkpoints, batteries,
+//! deferral, prices, host states or consolidation.
 //!
 //! # Determinism
 //! Hosts are played in fixed chunks whose sums are taken in their order, so threads never change a bit.
@@ -80,6 +81,7 @@ pub fn suits_columns(input: &ReplayInput<'_>) -> bool {
         && options.deferral.is_none()
         && options.host_states.is_none()
         && options.consolidation.is_none()
+        && options.prices.iter().all(Option::is_none)
         && input.fragments.gpu_hz.is_empty()
         && input
             .topology
@@ -453,6 +455,7 @@ fn close(
         .map(|(grid, cells)| SourceTotals {
             energy_j: cells.energy_j(),
             carbon_g: grid.carbon_g(cells),
+            cost: 0.0,
             battery_change_j: 0.0,
         })
         .collect();

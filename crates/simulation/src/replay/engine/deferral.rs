@@ -1,9 +1,9 @@
-//! Tasks that wait for clean power.
+//! Tasks that wait for clean or cheap power.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::super::{Deferral, ReplayInput};
+use super::super::{Deferral, DeferralSignal, ReplayInput};
 use crate::intensity::IntensitySeries;
 
 /// Milliseconds of an hour.
@@ -24,12 +24,18 @@ pub(super) struct Deferred<'a> {
 impl<'a> Deferred<'a> {
     pub(super) fn new(input: &ReplayInput<'a>, clock_ms: i64) -> Self {
         // The grid of the first cluster that has one speaks for all.
-        let series = input
-            .topology
-            .clusters
-            .iter()
-            .find_map(|cluster| cluster.carbon)
-            .map(|row| &input.carbon[row]);
+        let clusters = &input.topology.clusters;
+        let signal = input.options.deferral.unwrap_or_default().signal;
+        let series = match signal {
+            DeferralSignal::Carbon => clusters
+                .iter()
+                .find_map(|cluster| cluster.carbon)
+                .map(|row| &input.carbon[row]),
+            DeferralSignal::Price => {
+                let mut prices = input.options.prices.iter();
+                prices.find_map(|price| price.as_deref())
+            }
+        };
         Self {
             rule: input.options.deferral.zip(series),
             clock_ms,
@@ -39,7 +45,7 @@ impl<'a> Deferred<'a> {
         }
     }
 
-    /// True where power is no cleaner now than it will be.
+    /// True where power is cleaner or cheaper soon.
     fn should_wait(&self, now_ms: i64) -> bool {
         let Some((rule, series)) = self.rule else {
             return false;

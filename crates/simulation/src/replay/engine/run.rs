@@ -90,9 +90,11 @@ impl<'a> Run<'a> {
         let sources = topology
             .clusters
             .iter()
-            .map(|cluster| {
+            .enumerate()
+            .map(|(row, cluster)| {
                 let carbon = cluster.carbon.map(|series| &input.carbon[series]);
-                Source::new(cluster, carbon, clock_ms)
+                let prices = options.prices.get(row).and_then(Option::as_deref);
+                Source::new(cluster, carbon, prices, clock_ms)
             })
             .collect::<Result<Vec<_>, _>>()?;
         let hosts: Vec<Host<'_>> = topology
@@ -105,7 +107,8 @@ impl<'a> Run<'a> {
             .collect();
         let rooms = Hosts::new(topology, &options.placement.filters);
         let policy = policy_of(&options.placement.policy, &rooms, options.seed);
-        let mut outages = Outages::new(&options.failures, hosts.len(), options.seed)?;
+        let failure_seed = options.failure_seed.unwrap_or(options.seed);
+        let mut outages = Outages::new(&options.failures, hosts.len(), failure_seed)?;
         let next_outage = outages.next();
         let mut run = Self {
             input,
@@ -251,7 +254,7 @@ impl<'a> Run<'a> {
         }
         for source in &self.sources {
             next_ms = next_ms
-                .min(source.next_change_ms)
+                .min(source.next_change_ms())
                 .min(source.next_limit_ms());
         }
         next_ms = next_ms
@@ -300,7 +303,7 @@ impl<'a> Run<'a> {
 
     fn change_intensities(&mut self) {
         for cluster in 0..self.sources.len() {
-            if self.sources[cluster].next_change_ms <= self.now_ms {
+            if self.sources[cluster].next_change_ms() <= self.now_ms {
                 self.advance_cluster(cluster);
                 self.sources[cluster].look_up(self.now_ms, self.clock_ms);
             }

@@ -1,4 +1,4 @@
-//! A source of power: what the hosts of a cluster draw, through a battery where there is one, and what it emits.
+//! A source of power: what the hosts of a cluster draw, through a battery where there is one, what it emits and costs.
 
 use super::super::sample::{BatterySample, SourceSample};
 use super::super::{Cluster, ReplayError, SourceTotals};
@@ -8,18 +8,27 @@ use crate::intensity::{IntensitySeries, JOULES_PER_KWH};
 /// Parts of a watt in which the load behind a battery is counted, so that it never drifts [1/W].
 const PARTS_PER_W: f64 = 1e9;
 
+/// Joules of a megawatt-hour, by which prices count [J/MWh].
+const JOULES_PER_MWH: f64 = 1e3 * JOULES_PER_KWH;
+
 /// A source at work.
 #[derive(Debug)]
 pub(super) struct Source<'a> {
     carbon: Option<&'a IntensitySeries>,
+    prices: Option<&'a IntensitySeries>,
     pub(super) intensity: f64,
+    /// Price that holds [money/MWh].
+    price: f64,
     /// When the intensity next changes [ms since the first submission].
-    pub(super) next_change_ms: i64,
+    next_intensity_ms: i64,
+    /// When the price next changes [ms since the first submission].
+    next_price_ms: i64,
     battery: Option<Store>,
     pub(super) totals: SourceTotals,
     sampled: SourceTotals,
-    /// Energy of the hosts since the last change of the intensity [J].
-    unpriced_j: f64,
+    /// Energy drawn since emissions were counted last, and since costs were [J].
+    uncounted_j: f64,
+    unpaid_j: f64,
 }
 
 /// The battery between the source and the hosts.
@@ -39,6 +48,7 @@ impl<'a> Source<'a> {
     pub(super) fn new(
         cluster: &Cluster,
         carbon: Option<&'a IntensitySeries>,
+        prices: Option<&'a IntensitySeries>,
         clock_ms: i64,
     ) -> Result<Self, ReplayError> {
         let battery = match &cluster.battery {
@@ -61,25 +71,44 @@ impl<'a> Source<'a> {
         };
         let mut source = Self {
             carbon,
+            prices,
             intensity: 0.0,
-            next_change_ms: i64::MAX,
+            price: 0.0,
+            next_intensity_ms: 0,
+            next_price_ms: 0,
             battery,
             totals: SourceTotals::default(),
             sampled: SourceTotals::default(),
-            unpriced_j: 0.0,
+            uncounted_j: 0.0,
+            unpaid_j: 0.0,
         };
         source.look_up(0, clock_ms);
         Ok(source)
     }
 
-    /// Takes over the intensity that holds from now on; the energy so far must have been added.
+    /// When the intensity or the price next changes [ms since the first submission].
+    pub(super) fn next_change_ms(&self) -> i64 {
+        self.next_intensity_ms.min(self.next_price_ms)
+    }
+
+    /// Takes over the intensity and the price that hold from now on; the energy so far must have been added.
     pub(super) fn look_up(&mut self, now_ms: i64, clock_ms: i64) {
-        self.price();
+        if self.next_intensity_ms <= now_ms {
+            self.next_intensity_ms = i64::MAX;
+            self.look_up_intensity(now_ms, clock_ms);
+        }
+        if self.next_price_ms <= now_ms {
+            self.pay();
+            self.next_price_ms = next_change_ms(self.prices, now_ms, clock_ms);
+            self.price = self.prices.map_or(0.0, |prices| prices.at(clock_ms + now_ms));
+        }
+    }
+
+    fn look_up_intensity(&mut self, now_ms: i64, clock_ms: i64) {
+        self.count();
         let Some(carbon) = self.carbon else { return };
         self.intensity = carbon.at(clock_ms + now_ms);
-        self.next_change_ms = carbon
-            .next_change_after(clock_ms + now_ms)
-            .map_or(i64::MAX, |change_ms| change_ms - clock_ms);
+        self.next_intensity_ms = next_change_ms(self.carbon, now_ms, clock_ms);
         if let Some(store) = &mut self.battery {
             store.battery.on_intensity(self.intensity);
             store.plan(now_ms);
@@ -87,16 +116,23 @@ impl<'a> Source<'a> {
     }
 
     /// Counts the emissions of the energy drawn since the last time.
-    fn price(&mut self) {
-        self.totals.carbon_g += self.intensity * self.unpriced_j / JOULES_PER_KWH;
-        self.unpriced_j = 0.0;
+    fn count(&mut self) {
+        self.totals.carbon_g += self.intensity * self.uncounted_j / JOULES_PER_KWH;
+        self.uncounted_j = 0.0;
+    }
+
+    /// Counts what the energy drawn since the last time costs.
+    fn pay(&mut self) {
+        self.totals.cost += self.price * self.unpaid_j / JOULES_PER_MWH;
+        self.unpaid_j = 0.0;
     }
 
     /// Adds energy that hosts have drawn; counts only where no battery stands between.
     pub(super) fn draw(&mut self, energy_j: f64) {
         if self.battery.is_none() {
             self.totals.energy_j += energy_j;
-            self.unpriced_j += energy_j;
+            self.uncounted_j += energy_j;
+            self.unpaid_j += energy_j;
         }
     }
 
@@ -121,7 +157,8 @@ impl<'a> Source<'a> {
                 store.since_ms = now_ms;
                 let drawn_j = store.battery.advance(interval_ms, store.load_w());
                 self.totals.energy_j += drawn_j;
-                self.unpriced_j += drawn_j;
+                self.uncounted_j += drawn_j;
+                self.unpaid_j += drawn_j;
                 self.totals.battery_change_j = store.battery.charge_j() - store.charge_first_j;
             }
         }
@@ -145,7 +182,7 @@ impl<'a> Source<'a> {
 
     /// What is seen of the source, with differences since the sample before.
     pub(super) fn sample(&mut self, cluster: usize, hosts_w: f64) -> SourceSample {
-        self.price();
+        self.count();
         let before = self.sampled;
         self.sampled = self.totals;
         SourceSample {
@@ -179,9 +216,17 @@ impl<'a> Source<'a> {
     /// Totals at the end.
     pub(super) fn close(&mut self, now_ms: i64) -> SourceTotals {
         self.advance(now_ms);
-        self.price();
+        self.count();
+        self.pay();
         self.totals
     }
+}
+
+/// When a series next changes [ms since the first submission].
+fn next_change_ms(series: Option<&IntensitySeries>, now_ms: i64, clock_ms: i64) -> i64 {
+    series
+        .and_then(|series| series.next_change_after(clock_ms + now_ms))
+        .map_or(i64::MAX, |change_ms| change_ms - clock_ms)
 }
 
 impl Store {

@@ -39,4 +39,6 @@ pub enum AntiAffinity {
     Rack,
     /// Different clusters.
     Cluster,
+    /// Different zones.
+    Zone,
 }

@@ -71,7 +71,7 @@ pub(crate) struct Hosts<'a> {
     filters: &'a [Filter],
     /// True where some filter is no amount.
     has_conditions: bool,
-    /// Running tasks of each group at each host, rack or cluster; only looked up, never walked through.
+    /// Running tasks of each group at each host, rack, cluster or zone; only looked up, never walked through.
     groups: HashMap<(AntiAffinity, u32, u32), u32>,
 }
 
@@ -184,6 +184,7 @@ impl<'a> Hosts<'a> {
             },
             AntiAffinity::Host => (scope, host, group),
             AntiAffinity::Cluster => (scope, row.cluster, group),
+            AntiAffinity::Zone => (scope, self.zone(host), group),
         }
     }
 
