@@ -1,6 +1,7 @@
 //! What a run is judged by.
 
-use angara_simulation::replay::{ReplayOutcome, TaskState};
+use angara_quantity::{Currency, Money};
+use angara_simulation::replay::{ReplayOutcome, SourceTotals, TaskState};
 
 /// Hertz times milliseconds in a megahertz times a millisecond.
 pub(crate) const HZ_PER_MHZ: f64 = 1e6;
@@ -34,6 +35,10 @@ pub struct RunFigures {
     pub energy_j: f64,
     /// Emissions of that energy [g].
     pub carbon_g: f64,
+    /// Price of that energy, where prices are told.
+    pub cost: Option<Money>,
+    /// Tasks moved while they ran.
+    pub migrations: u64,
     /// Work given over what the hosts could give [1].
     pub mean_utilisation: f64,
     /// Mean time that tasks waited for a host [ms].
@@ -50,7 +55,14 @@ pub struct RunFigures {
 
 impl RunFigures {
     /// Takes the figures of an outcome; names are left as they are.
-    pub(crate) fn measure(&mut self, outcome: &ReplayOutcome) {
+    pub(crate) fn measure(&mut self, outcome: &ReplayOutcome, currency: Option<Currency>) {
+        self.cost = currency.map(|currency| {
+            let costs = outcome.sources.iter();
+            // What each source costs is a bill of its own.
+            let minor = costs.map(|source| cost_of(source, currency).minor).sum();
+            Money::from_minor(minor, currency)
+        });
+        self.migrations = outcome.migrations.completed;
         let waits = &outcome.tasks.wait_ms;
         let waited_ms: i128 = waits.iter().map(|wait_ms| i128::from(*wait_ms)).sum();
         let served: u128 = outcome.hosts.iter().map(|host| host.served).sum();
@@ -73,6 +85,11 @@ impl RunFigures {
         self.cpu_done_mhz_ms = outcome.cpu_work.done as f64 / HZ_PER_MHZ;
         self.cpu_lost_mhz_ms = outcome.cpu_work.lost as f64 / HZ_PER_MHZ;
     }
+}
+
+/// What the energy of a source costs.
+pub(crate) fn cost_of(source: &SourceTotals, currency: Currency) -> Money {
+    Money::from_major(source.cost, currency)
 }
 
 /// A part of a whole [1]; nothing of nothing is nothing.

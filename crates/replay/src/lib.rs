@@ -4,6 +4,7 @@
 
 mod batch;
 pub mod columns;
+mod document;
 mod draw;
 mod fault;
 mod figures;
@@ -11,10 +12,12 @@ mod load;
 pub mod opendc;
 mod packing;
 mod plan;
+mod policy;
 mod rows;
 mod run;
 mod samples;
 mod series;
+mod settings;
 mod store;
 mod tables;
 mod workload;
@@ -30,7 +33,9 @@ pub use packing::{
 pub use plan::{
     PlannedExport, PlannedFailure, PlannedRun, PlannedTopology, PlannedWorkload, ReplayPlan,
 };
+pub use policy::{allocation_named, policy_names};
 pub use run::{NoListener, ReplayListener};
 pub use series::SeriesPoint;
+pub use settings::{FailureProcess, HostGroups, PlannedSettings, Scope};
 pub use workload::{WorkloadOptions, names_of, workload_of};
 pub use write::{Page, ReplayRecord, write_replay};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use angara_diagnostics::{Diagnostic, Diagnostics, Location};
 use angara_series::Severity;
 use angara_simulation::failure::{FailureSequence, Outages};
-use angara_simulation::replay::{Checkpoints, Play, ReplayOptions};
+use angara_simulation::replay::{Checkpoints, PlacementPolicy, Play};
 use angara_workload::trace::{self, Clock, Findings, Limits, Trace};
 
 use crate::ReplayFault;
@@ -18,6 +18,8 @@ use crate::opendc::{
 use crate::plan::{
     PlannedExport, PlannedFailure, PlannedRun, PlannedTopology, PlannedWorkload, ReplayPlan,
 };
+use crate::policy::with_policy;
+use crate::settings::SettingsFile;
 use crate::workload::{WorkloadOptions, names_of, workload_of};
 
 /// What is replayed where the user names a trace and a topology.
@@ -33,8 +35,8 @@ pub struct TraceRequest {
     pub core_mhz: f64,
     /// When the first task is submitted [ms since 1970]; as in the trace where not told.
     pub start_ms: Option<i64>,
-    /// Which host tasks go to.
-    pub allocation: Allocation,
+    /// Which host tasks go to; as the settings say, or first fit, where not told.
+    pub allocation: Option<Allocation>,
     /// What becomes of demand that is not supplied.
     pub play: Play,
     /// What tasks save.
@@ -43,15 +45,25 @@ pub struct TraceRequest {
     pub sample_ms: Option<i64>,
     /// Seed.
     pub seed: u64,
+    /// How it is replayed beyond all this.
+    pub settings: Option<PathBuf>,
 }
 
-/// Reads an experiment of `OpenDC` and all files it names.
-pub fn plan_of_experiment(path: &Path, lenient: bool) -> (Option<ReplayPlan>, Diagnostics) {
+/// Reads an experiment of `OpenDC` and all files it names, and settings for all its runs.
+pub fn plan_of_experiment(
+    path: &Path,
+    lenient: bool,
+    settings: Option<&Path>,
+) -> (Option<ReplayPlan>, Diagnostics) {
     let (experiment, findings) = read_experiment(path, lenient);
-    let mut loading = Loading::new(path, lenient, findings);
+    let mut loading = Loading::new(path, lenient, findings, settings);
     let Some(experiment) = experiment else {
+        loading.close_settings();
         return (None, loading.findings);
     };
+    if let Some(settings) = &loading.settings {
+        beside_experiment(settings, &experiment);
+    }
     let mut plan = ReplayPlan {
         name: if experiment.name.is_empty() {
             name_of(path)
@@ -79,25 +91,54 @@ pub fn plan_of_experiment(path: &Path, lenient: bool) -> (Option<ReplayPlan>, Di
         copy(&format!("topology-{row}.json"), &file, &mut plan);
         plan.topologies.extend(loading.topology(&file));
     }
-    plan.workloads = loading.workloads(&experiment.workloads);
     for failure in &experiment.failures {
         plan.failures.extend(loading.failure(failure));
     }
+    if let Some(settings) = &loading.settings {
+        settings.apply_to_plan(&mut plan);
+    }
+    plan.workloads = loading.workloads(&experiment.workloads);
     loading.check(&plan);
     loading.done(plan)
 }
 
-/// Reads a trace and a topology.
+/// Notes what settings and an experiment both say.
+fn beside_experiment(settings: &SettingsFile, experiment: &Experiment) {
+    let timeshift = experiment
+        .allocations
+        .iter()
+        .find(|other| other.deferral.is_some());
+    let given = |name| experiment.given.contains(&name).then_some(name);
+    let beside = [
+        (settings.choosing_key(), given("allocationPolicies")),
+        (settings.failing_key(), given("failureModels")),
+        (settings.giving_up_key(), given("maxNumFailures")),
+        (settings.saving_key(), given("checkpointModels")),
+        (
+            settings.waiting_key(),
+            timeshift.map(|other| other.name.as_str()),
+        ),
+    ];
+    for (key, other) in beside {
+        if let Some((key, other)) = key.zip(other) {
+            settings.refuse_beside(key, &format!("{other} of the experiment"));
+        }
+    }
+}
+
+/// Reads a trace and a topology, and settings.
 pub fn plan_of_trace(request: &TraceRequest) -> (Option<ReplayPlan>, Diagnostics) {
     let base = Path::new("");
-    let mut loading = Loading::new(base, request.lenient, Diagnostics::new());
+    let findings = Diagnostics::new();
+    let mut loading = Loading::new(base, request.lenient, findings, request.settings.as_deref());
+    let first_fit = || with_policy("first-fit".to_owned(), PlacementPolicy::FirstFit);
     let mut plan = ReplayPlan {
         name: request
             .trace
             .first()
             .map_or_else(String::new, |path| name_of(path)),
         seed: request.seed,
-        allocations: vec![request.allocation.clone()],
+        allocations: vec![request.allocation.clone().unwrap_or_else(first_fit)],
         exports: vec![PlannedExport {
             interval_ms: request.sample_ms,
             tables: Vec::new(),
@@ -113,6 +154,23 @@ pub fn plan_of_trace(request: &TraceRequest) -> (Option<ReplayPlan>, Diagnostics
     };
     copy("topology-0.json", &request.topology, &mut plan);
     plan.topologies.extend(loading.topology(&request.topology));
+    if let Some(settings) = &loading.settings {
+        let placement = request
+            .allocation
+            .as_ref()
+            .map(|_| "--placement or --overcommit");
+        let checkpoints = request.checkpoints.map(|_| "--checkpoint-interval");
+        let beside = [
+            (settings.choosing_key(), placement),
+            (settings.saving_key(), checkpoints),
+        ];
+        for (key, other) in beside {
+            if let Some((key, other)) = key.zip(other) {
+                settings.refuse_beside(key, other);
+            }
+        }
+        settings.apply_to_plan(&mut plan);
+    }
     if let Some(columns) = loading.columns(request, &plan) {
         plan.workloads.push(PlannedWorkload {
             name: plan.name.clone(),
@@ -135,6 +193,8 @@ pub fn plan_of_trace(request: &TraceRequest) -> (Option<ReplayPlan>, Diagnostics
             &workload,
             request.trace.first().map_or(base, PathBuf::as_path),
         );
+        let own_table = columns::tables_of(&request.trace).map(|(tasks, _)| tasks);
+        loading.apply_to_tasks(&mut workload, own_table.as_deref());
         plan.workloads.push(workload);
     }
     loading.check(&plan);
@@ -227,18 +287,38 @@ struct Loading {
     base: PathBuf,
     lenient: bool,
     findings: Diagnostics,
+    settings: Option<SettingsFile>,
 }
 
 impl Loading {
-    fn new(base: &Path, lenient: bool, findings: Diagnostics) -> Self {
+    fn new(base: &Path, lenient: bool, findings: Diagnostics, settings: Option<&Path>) -> Self {
         Self {
             base: base.to_owned(),
             lenient,
             findings,
+            settings: settings.map(SettingsFile::open),
         }
     }
 
-    fn done(self, plan: ReplayPlan) -> (Option<ReplayPlan>, Diagnostics) {
+    /// Takes over what was found with the settings.
+    fn close_settings(&mut self) -> Option<Vec<u8>> {
+        let settings = self.settings.take()?;
+        let bytes = settings.bytes();
+        let findings = settings.into_findings();
+        self.absorb(&findings);
+        bytes
+    }
+
+    fn apply_to_tasks(&mut self, workload: &mut PlannedWorkload, own_table: Option<&Path>) {
+        if let Some(settings) = &mut self.settings {
+            settings.apply_to_tasks(workload, own_table);
+        }
+    }
+
+    fn done(mut self, mut plan: ReplayPlan) -> (Option<ReplayPlan>, Diagnostics) {
+        if let Some(bytes) = self.close_settings() {
+            plan.inputs.push(("settings.yaml".to_owned(), bytes));
+        }
         let sound = !self.findings.has_errors();
         (sound.then_some(plan), self.findings)
     }
@@ -275,11 +355,19 @@ impl Loading {
                 Err(fault) => self.fault(fault, &series_path),
             }
         }
-        (carbon.len() == file.carbon_paths.len()).then(|| PlannedTopology {
+        if carbon.len() < file.carbon_paths.len() {
+            return None;
+        }
+        let mut site = PlannedTopology {
             name: name_of(path),
             topology: file.topology,
             carbon,
-        })
+            ..PlannedTopology::default()
+        };
+        if let Some(settings) = &mut self.settings {
+            settings.apply_to_topology(&mut site);
+        }
+        Some(site)
     }
 
     /// A carbon file stands beside the topology, or where the experiment's paths count from.
@@ -295,17 +383,15 @@ impl Loading {
     /// The tables of an `OpenDC` trace, where they can be replayed straight from their files. What is wrong with them is
     /// told by who reads them whole.
     fn columns(&mut self, request: &TraceRequest, plan: &ReplayPlan) -> Option<ColumnWorkload> {
-        if request.sample_ms.is_some() {
+        let marks_tasks = self
+            .settings
+            .as_ref()
+            .is_some_and(SettingsFile::marks_tasks);
+        if request.sample_ms.is_some() || marks_tasks {
             return None;
         }
         let site = plan.topologies.first()?;
-        let mut options = ReplayOptions {
-            play: request.play,
-            placement: request.allocation.placement.clone(),
-            ..ReplayOptions::default()
-        };
-        options.checkpoints = request.checkpoints;
-        options.deferral = request.allocation.deferral;
+        let options = plan.options_playing(plan.runs.first()?, request.play);
         let setting = ColumnSetting {
             topology: &site.topology,
             carbon: &site.carbon,
@@ -371,6 +457,9 @@ impl Loading {
                 workload.play = axis.play;
                 workload.sample_fraction = axis.sample_fraction;
                 self.check_tasks(&workload, &path);
+                let own_table = columns::tables_of(std::slice::from_ref(&path));
+                let own_table = own_table.map(|(tasks, _)| tasks);
+                self.apply_to_tasks(&mut workload, own_table.as_deref());
                 workloads[row] = Some(workload);
             }
         }
@@ -407,7 +496,8 @@ impl Loading {
                     rows,
                     repeat: *repeat,
                 });
-                if let Err(error) = Outages::new(&failure.model(1), 1, 0) {
+                let no_hosts = PlannedTopology::default();
+                if let Err(error) = Outages::new(&failure.model(&no_hosts), 1, 0) {
                     self.error("value", &path, error.to_string());
                 }
                 failure

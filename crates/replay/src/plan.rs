@@ -1,6 +1,7 @@
 //! Everything that will be replayed, read and checked: nothing that follows touches an input file.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use angara_simulation::failure::{
     FailureGroup, FailureModel, FailurePrefab, FailureProcesses, FailureSequence, Law,
@@ -12,6 +13,7 @@ use angara_simulation::replay::{
 
 use crate::columns::ColumnWorkload;
 use crate::opendc::Allocation;
+use crate::settings::{FailureProcess, HostGroups, PlannedSettings, processes_of};
 
 /// Runs and what they are made of.
 #[derive(Debug, Default)]
@@ -34,14 +36,16 @@ pub struct ReplayPlan {
     pub checkpoints: Vec<Option<Checkpoints>>,
     /// Failures after which a task is given up.
     pub failures_max: Vec<u32>,
+    /// What holds for all runs.
+    pub settings: PlannedSettings,
     /// The runs, in the order of their results.
     pub runs: Vec<PlannedRun>,
     /// Small files that describe the runs: name and content.
     pub inputs: Vec<(String, Vec<u8>)>,
 }
 
-/// A topology and the carbon intensities of its clusters.
-#[derive(Debug)]
+/// A topology, and the carbon intensities and prices of its clusters.
+#[derive(Debug, Default)]
 pub struct PlannedTopology {
     /// Name.
     pub name: String,
@@ -49,6 +53,10 @@ pub struct PlannedTopology {
     pub topology: Topology,
     /// Carbon series that the clusters name by row.
     pub carbon: Vec<IntensitySeries>,
+    /// Price of energy at each cluster [money/MWh]; empty where none is told.
+    pub prices: Vec<Option<Arc<IntensitySeries>>>,
+    /// Feeds and halls of its hosts.
+    pub groups: HostGroups,
 }
 
 /// A workload in memory.
@@ -132,15 +140,18 @@ pub enum PlannedFailure {
     Prefab(FailurePrefab),
     /// Laws of the time between outages [h], of their length [h], and of the share of hosts hit [1].
     Laws(Box<[Law; 3]>),
+    /// Processes of hosts, racks and larger parts, which overlap.
+    Groups(Vec<FailureProcess>),
 }
 
 impl PlannedFailure {
-    /// The model for so many hosts.
-    pub fn model(&self, hosts: usize) -> FailureModel {
-        let hosts = u32::try_from(hosts).unwrap_or(u32::MAX);
+    /// The model for the hosts of a topology.
+    pub fn model(&self, site: &PlannedTopology) -> FailureModel {
+        let hosts = u32::try_from(site.topology.hosts.len()).unwrap_or(u32::MAX);
         match self {
             Self::None => FailureModel::None,
             Self::Sequence(sequence) => FailureModel::Sequence(sequence.clone()),
+            Self::Groups(processes) => FailureModel::Processes(processes_of(processes, site)),
             Self::Prefab(prefab) => FailureModel::Processes(prefab.process(hosts)),
             Self::Laws(laws) => {
                 let [time_to_failure, time_to_repair, share] = (**laws).clone();
@@ -191,17 +202,29 @@ impl PlannedRun {
 impl ReplayPlan {
     /// Options of a run; sampling is not among them.
     pub fn options(&self, run: &PlannedRun) -> ReplayOptions {
+        self.options_playing(run, self.workloads[run.workload].play)
+    }
+
+    /// Options of a run whose workload is not known yet, but for what becomes of its demand.
+    pub(crate) fn options_playing(&self, run: &PlannedRun, play: Play) -> ReplayOptions {
         let allocation = &self.allocations[run.allocation];
-        let hosts = self.topologies[run.topology].topology.hosts.len();
+        let site = &self.topologies[run.topology];
+        let defaults = ReplayOptions::default();
+        let settings = &self.settings;
         ReplayOptions {
-            play: self.workloads[run.workload].play,
+            play,
             placement: allocation.placement.clone(),
+            quantum_ms: settings.interval_ms.unwrap_or(defaults.quantum_ms),
             deferral: allocation.deferral,
             failures_max: self.failures_max[run.failures_max],
             checkpoints: self.checkpoints[run.checkpoint],
-            failures: self.failures[run.failure].model(hosts),
+            failures: self.failures[run.failure].model(site),
+            host_states: settings.host_states,
+            consolidation: settings.consolidation,
+            prices: site.prices.clone(),
             seed: run.seed,
-            ..ReplayOptions::default()
+            failure_seed: settings.failure_seed,
+            sample_ms: None,
         }
     }
 

@@ -81,7 +81,7 @@ pub(crate) fn execute(
         };
         if let Some((own, columns)) = by_columns(all, &setting, &teller)? {
             let mut figures = named(plan, run);
-            figures.measure(&columns.outcome);
+            figures.measure(&columns.outcome, plan.settings.currency);
             listener.ended(row, &figures);
             return Ok(RunResult {
                 figures,
@@ -110,7 +110,7 @@ pub(crate) fn execute(
     let outcome = run_one(&input, &mut sink, &teller)?;
     let (series, files) = sink.finish()?;
     let mut figures = named(plan, run);
-    figures.measure(&outcome);
+    figures.measure(&outcome, plan.settings.currency);
     listener.ended(row, &figures);
     Ok(RunResult {
         figures,

@@ -1,10 +1,11 @@
 //! The tables of a replay: runs, tasks, hosts, sources, series.
 
+use angara_quantity::Money;
 use angara_results::{ResultsError, RunFolder, TableFile};
 use angara_simulation::replay::{ReplayOutcome, Topology};
 use rayon::prelude::*;
 
-use crate::figures::{HZ_PER_MHZ, RunFigures, share};
+use crate::figures::{HZ_PER_MHZ, RunFigures, cost_of, share};
 use crate::plan::PlannedWorkload;
 use crate::rows::{Cell, ColumnSpec, Kind, start};
 use crate::series::SeriesPoint;
@@ -16,7 +17,16 @@ const RUN: ColumnSpec = (
     Kind::Text,
 );
 
-const RUNS: [ColumnSpec; 19] = [
+const COST: ColumnSpec = (
+    "cost_minor",
+    "1",
+    "Price of that energy [minor units of the currency]",
+    Kind::OptionalWhole,
+);
+
+const CURRENCY: ColumnSpec = ("currency", "", "Currency of the price", Kind::OptionalText);
+
+const RUNS: [ColumnSpec; 22] = [
     RUN,
     ("scenario", "1", "Number of the combination", Kind::Small),
     ("seed", "1", "Seed", Kind::Whole),
@@ -71,6 +81,9 @@ const RUNS: [ColumnSpec; 19] = [
         "Work demanded and not given",
         Kind::Real,
     ),
+    COST,
+    CURRENCY,
+    ("migrations", "1", "Tasks moved while they ran", Kind::Whole),
 ];
 
 const TASKS: [ColumnSpec; 12] = [
@@ -118,7 +131,7 @@ const TASKS: [ColumnSpec; 12] = [
     ),
 ];
 
-const HOSTS: [ColumnSpec; 9] = [
+const HOSTS: [ColumnSpec; 12] = [
     RUN,
     ("host", "", "Host", Kind::Text),
     ("cluster", "", "Cluster of the host", Kind::Text),
@@ -133,9 +146,12 @@ const HOSTS: [ColumnSpec; 9] = [
     ("up_ms", "ms", "Time up", Kind::Whole),
     ("down_ms", "ms", "Time down", Kind::Whole),
     ("outages", "1", "Outages", Kind::Whole),
+    ("asleep_ms", "ms", "Time asleep while up", Kind::Whole),
+    ("off_ms", "ms", "Time off while up", Kind::Whole),
+    ("waking_ms", "ms", "Time waking while up", Kind::Whole),
 ];
 
-const SOURCES: [ColumnSpec; 6] = [
+const SOURCES: [ColumnSpec; 8] = [
     RUN,
     ("cluster", "", "Cluster", Kind::Text),
     ("source", "", "Source of power of the cluster", Kind::Text),
@@ -147,6 +163,8 @@ const SOURCES: [ColumnSpec; 6] = [
         "Charge of the battery at the end less that at the start",
         Kind::Real,
     ),
+    COST,
+    CURRENCY,
 ];
 
 const SERIES: [ColumnSpec; 9] = [
@@ -185,6 +203,15 @@ const SERIES: [ColumnSpec; 9] = [
         Kind::Whole,
     ),
 ];
+
+fn cost_cell(cost: Option<Money>) -> Cell<'static> {
+    let held = |minor: i128| minor.clamp(i64::MIN.into(), i64::MAX.into()) as i64;
+    Cell::whole(cost.map(|cost| held(cost.minor)))
+}
+
+fn currency_cell(cost: Option<&Money>) -> Cell<'_> {
+    cost.map_or(Cell::Empty, |cost| Cell::Text(cost.currency.code()))
+}
 
 /// All tables, open.
 pub(crate) struct Tables {
@@ -232,6 +259,9 @@ impl Tables {
                 Cell::Whole(totals.up_ms),
                 Cell::Whole(totals.down_ms),
                 Cell::count(totals.outages),
+                Cell::Whole(totals.times.asleep_ms),
+                Cell::Whole(totals.times.off_ms),
+                Cell::Whole(totals.times.waking_ms),
             ])?;
         }
         for (cluster, totals) in topology.clusters.iter().zip(&outcome.sources) {
@@ -242,6 +272,8 @@ impl Tables {
                 Cell::Real(totals.energy_j),
                 Cell::Real(totals.carbon_g),
                 Cell::Real(totals.battery_change_j),
+                cost_cell(figures.cost.map(|all| cost_of(totals, all.currency))),
+                currency_cell(figures.cost.as_ref()),
             ])?;
         }
         for point in series {
@@ -281,6 +313,9 @@ impl Tables {
             Cell::Real(figures.cpu_demanded_mhz_ms),
             Cell::Real(figures.cpu_done_mhz_ms),
             Cell::Real(figures.cpu_lost_mhz_ms),
+            cost_cell(figures.cost),
+            currency_cell(figures.cost.as_ref()),
+            Cell::count(figures.migrations),
         ])
     }
 

@@ -1,11 +1,19 @@
-//! A JSON document read field by field, so that everything that is wrong with it is found at once.
+//! A document read field by field, so that everything that is wrong with it is found at once.
+//!
+//! `OpenDC`'s files are JSON. Settings are YAML: their values are texts that know where they stand, and amounts carry
+//! their units.
+
+mod unit;
+mod written;
 
 use std::cell::RefCell;
 
-use angara_diagnostics::{Diagnostic, Diagnostics, Location, did_you_mean, listed};
+use angara_diagnostics::{Diagnostic, Diagnostics, Location, did_you_mean, listed, visible};
 use serde_json::{Map, Value};
 
-use super::unit::{Dimension, parse_quantity};
+pub(crate) use unit::Dimension;
+use unit::parse_quantity;
+use written::Written;
 
 /// Characters of a value that are shown.
 const TEXT_MAX: usize = 200;
@@ -16,6 +24,8 @@ pub(crate) struct Document {
     file: String,
     lenient: bool,
     findings: RefCell<Diagnostics>,
+    /// Where values stand, in a document of settings.
+    written: Option<Written>,
 }
 
 impl Document {
@@ -25,6 +35,65 @@ impl Document {
             file: file.to_owned(),
             lenient,
             findings: RefCell::new(Diagnostics::new()),
+            written: None,
+        }
+    }
+
+    /// The text of settings; no value where it is no YAML.
+    pub(crate) fn of_settings(file: &str, text: String) -> (Self, Option<Value>) {
+        let mut document = Self::new(file, false);
+        match Written::read(file, text) {
+            Ok((written, value)) => {
+                document.written = Some(written);
+                (document, Some(value))
+            }
+            Err(finding) => {
+                document.push(*finding);
+                (document, None)
+            }
+        }
+    }
+
+    /// Where the value of a field stands, as well as is known.
+    pub(crate) fn locate(&self, path: &str) -> Location {
+        let found = self
+            .written
+            .as_ref()
+            .and_then(|written| written.value(path));
+        found
+            .unwrap_or_else(|| Location::file(&self.file))
+            .field(path)
+    }
+
+    /// Where the name of a field stands, as well as is known.
+    fn locate_key(&self, path: &str) -> Location {
+        let found = self.written.as_ref().and_then(|written| written.key(path));
+        found
+            .unwrap_or_else(|| Location::file(&self.file))
+            .field(path)
+    }
+
+    /// Where a field would stand that is not there.
+    fn locate_parent(&self, path: &str) -> Location {
+        let parent = path.rsplit_once('.').map_or("", |(parent, _)| parent);
+        let found = self
+            .written
+            .as_ref()
+            .and_then(|written| written.key(parent));
+        found
+            .unwrap_or_else(|| Location::file(&self.file))
+            .field(path)
+    }
+
+    /// A value as the file shows it.
+    fn shown(&self, value: &Value) -> String {
+        let text = match value {
+            Value::String(text) if self.written.is_some() => text.clone(),
+            other => other.to_string(),
+        };
+        match text.char_indices().nth(TEXT_MAX) {
+            Some((cut, _)) => format!("{}…", &text[..cut]),
+            None => text,
         }
     }
 
@@ -62,29 +131,85 @@ impl Document {
 
     /// Notes that a value is not what it should be.
     pub(crate) fn refuse(&self, path: &str, value: &Value, expected: impl Into<String>) {
-        let text = shortened(value);
+        let text = self.shown(value);
         self.push(
-            Diagnostic::error("value", format!("{path} is {text}"))
-                .at(Location::file(&self.file).field(path).value(&text))
+            Diagnostic::error("value", format!("{path} is {}", visible(&text)))
+                .at(self.locate(path).value(&text))
                 .expected(expected),
         );
+    }
+
+    /// A number within limits, at a path.
+    fn number(
+        &self,
+        path: &str,
+        value: &Value,
+        dimension: Dimension,
+        least: f64,
+        most: f64,
+    ) -> Option<f64> {
+        let is_settings = self.written.is_some();
+        let number = match value {
+            Value::Number(number) => number.as_f64(),
+            Value::String(text) if is_settings && dimension.lacks_unit(text) => None,
+            Value::String(text) => parse_quantity(text, dimension),
+            _ => None,
+        };
+        let number = number.filter(|number| (least..=most).contains(number));
+        if number.is_none() {
+            let expected = if is_settings {
+                dimension.expected(least, most)
+            } else {
+                let unit = dimension.hint();
+                format!("a number{unit} from {least} to {most}")
+            };
+            self.refuse(path, value, expected);
+        }
+        number
+    }
+
+    /// One of some names, at a path; case counts.
+    pub(crate) fn choice<T: Copy>(
+        &self,
+        path: &str,
+        value: &Value,
+        choices: &[(&str, T)],
+    ) -> Option<T> {
+        let found = value
+            .as_str()
+            .and_then(|text| choices.iter().find(|(choice, _)| *choice == text));
+        if found.is_none() {
+            let names = choices.iter().map(|(choice, _)| *choice);
+            let hint = value
+                .as_str()
+                .and_then(|text| did_you_mean(text, names.clone()));
+            let text = self.shown(value);
+            self.push(
+                Diagnostic::error("value", format!("{path} is {}", visible(&text)))
+                    .at(self.locate(path).value(&text))
+                    .expected(format!("one of {}", listed(names)))
+                    .maybe_hint(hint),
+            );
+        }
+        found.map(|(_, meaning)| *meaning)
     }
 
     pub(crate) fn push(&self, finding: Diagnostic) {
         self.findings.borrow_mut().push(finding);
     }
 
+    /// Notes what is wrong about a field in words.
+    pub(crate) fn complain(&self, path: &str, message: impl Into<String>, expected: &str) {
+        self.push(
+            Diagnostic::error("value", message)
+                .at(self.locate(path))
+                .expected(expected),
+        );
+    }
+
     /// Everything that was found.
     pub(crate) fn into_findings(self) -> Diagnostics {
         self.findings.into_inner()
-    }
-}
-
-fn shortened(value: &Value) -> String {
-    let text = value.to_string();
-    match text.char_indices().nth(TEXT_MAX) {
-        Some((cut, _)) => format!("{}…", &text[..cut]),
-        None => text,
     }
 }
 
@@ -123,7 +248,7 @@ impl<'v> Fields<'v> {
             let path = self.path(name);
             self.document.push(
                 Diagnostic::error("missing", format!("{path} is missing"))
-                    .at(Location::file(&self.document.file).field(path)),
+                    .at(self.document.locate_parent(&path)),
             );
         }
         value
@@ -148,10 +273,14 @@ impl<'v> Fields<'v> {
 
     pub(crate) fn truth(&self, name: &'static str) -> Option<bool> {
         let value = self.get(name)?;
-        if value.as_bool().is_none() {
+        let truth = match value {
+            Value::String(text) if self.document.written.is_some() => text.parse().ok(),
+            other => other.as_bool(),
+        };
+        if truth.is_none() {
             self.refuse(name, value, "true or false");
         }
-        value.as_bool()
+        truth
     }
 
     /// A number, or a text with a unit of the dimension, within limits; in the base unit of the dimension.
@@ -184,29 +313,34 @@ impl<'v> Fields<'v> {
         least: f64,
         most: f64,
     ) -> Option<f64> {
-        let number = match value {
-            Value::Number(number) => number.as_f64(),
-            Value::String(text) => parse_quantity(text, dimension),
-            _ => None,
-        };
-        match number {
-            Some(number) if number.is_finite() && number >= least && number <= most => Some(number),
-            _ => {
-                let unit = dimension.hint();
-                self.refuse(
-                    name,
-                    value,
-                    format!("a number{unit} from {least} to {most}"),
-                );
-                None
-            }
-        }
+        let path = self.path(name);
+        self.document.number(&path, value, dimension, least, most)
+    }
+
+    /// The numbers of a list, each as by [`Self::number`]; none where one of them is not.
+    pub(crate) fn numbers(
+        &self,
+        name: &'static str,
+        dimension: Dimension,
+        least: f64,
+        most: f64,
+    ) -> Option<Vec<f64>> {
+        self.get(name)?;
+        let elements = self.list(name).into_iter();
+        let numbers: Vec<Option<f64>> = elements
+            .map(|(path, value)| self.document.number(&path, value, dimension, least, most))
+            .collect();
+        numbers.into_iter().collect()
     }
 
     /// A whole number within limits.
     pub(crate) fn whole(&self, name: &'static str, least: u64, most: u64) -> Option<u64> {
         let value = self.get(name)?;
+        let written = value.as_str().filter(|_| self.document.written.is_some());
         let whole = value.as_u64().or_else(|| {
+            if let Some(text) = written {
+                return text.replace('_', "").parse().ok();
+            }
             let number = value.as_f64()?;
             (number >= 0.0 && number.fract() == 0.0 && number < 9e15).then_some(number as u64)
         });
@@ -224,33 +358,9 @@ impl<'v> Fields<'v> {
     }
 
     /// One of some names; case counts.
-    pub(crate) fn choice<T: Copy>(
-        &self,
-        name: &'static str,
-        choices: &[(&'static str, T)],
-    ) -> Option<T> {
-        let value = self.get(name)?;
-        let found = value.as_str().and_then(|text| {
-            choices
-                .iter()
-                .find(|(choice, _)| *choice == text)
-                .map(|(_, meaning)| *meaning)
-        });
-        if found.is_none() {
-            let names = choices.iter().map(|(choice, _)| *choice);
-            let hint = value
-                .as_str()
-                .and_then(|text| did_you_mean(text, names.clone()));
-            let path = self.path(name);
-            let text = shortened(value);
-            self.document.push(
-                Diagnostic::error("value", format!("{path} is {text}"))
-                    .at(Location::file(&self.document.file).field(path).value(&text))
-                    .expected(format!("one of {}", listed(names)))
-                    .maybe_hint(hint),
-            );
-        }
-        found
+    pub(crate) fn choice<T: Copy>(&self, name: &'static str, choices: &[(&str, T)]) -> Option<T> {
+        self.document
+            .choice(&self.path(name), self.get(name)?, choices)
     }
 
     /// An object.
@@ -301,7 +411,7 @@ impl<'v> Fields<'v> {
             let hint = did_you_mean(name, known.iter().copied());
             self.document.push(
                 finding
-                    .at(Location::file(&self.document.file).field(path))
+                    .at(self.document.locate_key(&path))
                     .expected(format!("one of {}", listed(known.iter().copied())))
                     .maybe_hint(hint),
             );

@@ -1,4 +1,4 @@
-//! Quantities in `OpenDC`'s files: a number in the base unit, or a text with a unit.
+//! Quantities: a number in the base unit, or a text with a unit.
 
 /// What a number measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +96,29 @@ impl Dimension {
         self.units().first().map_or_else(String::new, |(unit, _)| {
             format!(" [{unit}], or a text with a unit,")
         })
+    }
+}
+
+impl Dimension {
+    /// Whether a text is a number without the unit that it must have; zero needs none.
+    pub(super) fn lacks_unit(self, text: &str) -> bool {
+        let is_bare = text.trim().parse::<f64>().is_ok_and(|number| number != 0.0);
+        is_bare && !self.units().is_empty()
+    }
+
+    /// What is expected of an amount with its unit.
+    pub(super) fn expected(self, least: f64, most: f64) -> String {
+        let (what, example) = match self {
+            Self::Plain => return format!("a number from {least} to {most}"),
+            Self::Frequency => ("a speed", "2.1 GHz"),
+            Self::Memory => ("an amount of memory", "64 GiB"),
+            Self::Bandwidth => ("a bandwidth", "10 Gbps"),
+            Self::Power => ("a power", "50 W"),
+            Self::Energy => ("an energy", "5 kWh"),
+            Self::Time | Self::Seconds => ("a length of time", "5 min"),
+        };
+        let unit = self.units()[0].0;
+        format!("{what} with its unit, such as {example}, from {least} to {most} {unit}")
     }
 }
 

@@ -5,10 +5,10 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use super::document::{Document, Fields};
 use super::failure::{self, FailureAxis};
 use super::placement::{self, Allocation};
-use super::unit::Dimension;
+use crate::document::Dimension;
+use crate::document::{Document, Fields};
 
 /// Most runs of an experiment.
 const RUNS_MAX: usize = 100_000;
@@ -38,6 +38,8 @@ pub struct Experiment {
     pub checkpoints: Vec<Option<Checkpoints>>,
     /// Failures after which a task is given up.
     pub failures_max: Vec<u32>,
+    /// Lists of the file that settings may say as well.
+    pub given: Vec<&'static str>,
 }
 
 /// A workload, before it is read.
@@ -207,6 +209,14 @@ pub(crate) fn read(document: &Document, value: &Value) -> Option<Experiment> {
             root.refuse(name, found, "at least one entry");
         }
     }
+    let given = [
+        "allocationPolicies",
+        "failureModels",
+        "checkpointModels",
+        "maxNumFailures",
+    ];
+    let given = given.into_iter().filter(|name| root.get(name).is_some());
+    let given = given.collect();
     root.finish();
     let experiment = Experiment {
         name,
@@ -219,6 +229,7 @@ pub(crate) fn read(document: &Document, value: &Value) -> Option<Experiment> {
         failures,
         checkpoints,
         failures_max,
+        given,
     };
     let runs = (experiment.count() as u128).saturating_mul(u128::from(repetitions));
     if runs > RUNS_MAX as u128 {

@@ -2,8 +2,8 @@
 
 use angara_simulation::failure::{FailureError, FailurePrefab, Law};
 
-use super::document::Fields;
-use super::unit::Dimension;
+use crate::document::Dimension;
+use crate::document::Fields;
 
 /// What fails, before its files are read.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,12 +1,11 @@
 //! `OpenDC`'s own files: experiments, topologies, carbon and failure traces; read unchanged.
 
-mod document;
 mod experiment;
 mod failure;
 mod placement;
+mod power;
 mod series;
 mod topology;
-mod unit;
 
 use std::path::{Path, PathBuf};
 
@@ -15,10 +14,11 @@ use angara_diagnostics::{Diagnostic, Diagnostics, Location};
 pub use experiment::{Combination, Experiment, Export, WorkloadAxis};
 pub use failure::FailureAxis;
 pub use placement::{Allocation, prefab, prefab_names};
+pub(crate) use series::{batches, points};
 pub use series::{carbon_series, failure_rows};
 pub use topology::TopologyFile;
 
-use document::Document;
+use crate::document::Document;
 
 /// Largest JSON file that is read [B].
 const JSON_BYTES_MAX: u64 = 256 << 20;

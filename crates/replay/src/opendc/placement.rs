@@ -4,8 +4,8 @@ use angara_simulation::replay::{
     AntiAffinity, Deferral, Filter, PlacementPolicy, PlacementSpec, Weigher,
 };
 
-use super::document::Fields;
-use super::unit::Dimension;
+use crate::document::Dimension;
+use crate::document::Fields;
 
 /// A placement and whether tasks that may wait do so for clean power.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -61,6 +61,7 @@ pub(super) fn read(policy: Fields<'_>) -> Allocation {
         deferral = Some(Deferral {
             quantile: quantile.unwrap_or(defaults.quantile),
             hours: hours.unwrap_or(defaults.hours.into()) as u32,
+            ..defaults
         });
     }
     policy.finish();

@@ -20,12 +20,21 @@ const ROWS_MAX: usize = 20_000_000;
 /// # Errors
 /// A file that is no such trace.
 pub fn carbon_series(path: &Path) -> Result<IntensitySeries, ReplayFault> {
+    IntensitySeries::carbon(points(path, "carbon_intensity")?)
+        .map_err(|error| ReplayFault::file(path, error.to_string()))
+}
+
+/// Reads a series: `timestamp` and a column of values; by instant.
+///
+/// # Errors
+/// A file that is no such series.
+pub(crate) fn points(path: &Path, column_name: &str) -> Result<Vec<(i64, f64)>, ReplayFault> {
     let mut points: Vec<(i64, f64)> = Vec::new();
     let milliseconds = DataType::Timestamp(TimeUnit::Millisecond, None);
     for batch in batches(path)? {
         let instants = column(path, &batch, "timestamp", &milliseconds)?;
         let instants = column_as(path, "timestamp", &instants, &DataType::Int64)?;
-        let values = column(path, &batch, "carbon_intensity", &DataType::Float64)?;
+        let values = column(path, &batch, column_name, &DataType::Float64)?;
         let instants = instants
             .as_primitive::<Int64Type>()
             .values()
@@ -39,7 +48,7 @@ pub fn carbon_series(path: &Path) -> Result<IntensitySeries, ReplayFault> {
         points.extend(instants.zip(values));
     }
     points.sort_by_key(|(instant_ms, _)| *instant_ms);
-    IntensitySeries::carbon(points).map_err(|error| ReplayFault::file(path, error.to_string()))
+    Ok(points)
 }
 
 /// Reads a failure trace: `failure_interval` [ms], `failure_duration` [ms], `failure_intensity` [1].
@@ -64,7 +73,7 @@ pub fn failure_rows(path: &Path) -> Result<Vec<FailureRow>, ReplayFault> {
     Ok(rows)
 }
 
-fn batches(path: &Path) -> Result<Vec<RecordBatch>, ReplayFault> {
+pub(crate) fn batches(path: &Path) -> Result<Vec<RecordBatch>, ReplayFault> {
     let fault = |error: String| ReplayFault::file(path, error);
     let file = fs_err::File::open(path).map_err(|error| fault(error.to_string()))?;
     let builder = ParquetRecordBatchReaderBuilder::try_new(file.into_file())

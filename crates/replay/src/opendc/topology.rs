@@ -2,20 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use angara_catalog::CurveKind;
 use angara_simulation::battery::{BatteryPolicySpec, BatterySpec};
 use angara_simulation::intensity::JOULES_PER_KWH;
-use angara_simulation::power::{
-    Asymptotic, Constant, Cubic, Linear, MeanSquaredError, PowerError, PowerModel, Square,
-    SquareRoot,
-};
+use angara_simulation::power::PowerModel;
 use angara_simulation::replay::{
     Cluster, GpuKind, HERTZ_MAX, HostKind, ReplayHost, Topology, Virtualisation, hertz,
 };
 use angara_simulation::sharing::{ShareRatio, SharingPolicy};
 use serde_json::Value;
 
-use super::document::{Document, Fields};
-use super::unit::Dimension;
+use super::power;
+use crate::document::Dimension;
+use crate::document::{Document, Fields};
 
 /// Most hosts of a topology.
 const HOSTS_MAX: u64 = 10_000_000;
@@ -24,9 +23,7 @@ const GPUS_MAX: u64 = 1024;
 /// Most cores of a processor or accelerator.
 const CORES_MAX: u64 = 10_000_000;
 /// Most of any amount of power or energy in a file.
-const AMOUNT_MAX: f64 = 1e15;
-/// Power of a host or accelerator where the file does not tell: idle and full [W].
-const POWER_DEFAULT_W: (f64, f64) = (200.0, 400.0);
+pub(super) const AMOUNT_MAX: f64 = 1e15;
 /// Part that a constant virtualisation overhead takes where the file does not tell [1].
 const OVERHEAD_DEFAULT: f64 = 0.05;
 /// How long a turn lasts where the file does not tell [ms].
@@ -181,8 +178,8 @@ fn host_kind(host: Fields<'_>) -> Hosts {
         memory.finish();
         size.unwrap_or(0.0) as u64
     });
-    let cpu_power = power_model(&host, "cpuPowerModel");
-    let gpu_power = power_model(&host, "gpuPowerModel");
+    let cpu_power = power::read(&host, "cpuPowerModel", CurveKind::Server);
+    let gpu_power = power::read(&host, "gpuPowerModel", CurveKind::Accelerator);
     let (cpu_sharing, cpu_turn_ms) = sharing(&host, "cpuDistributionPolicy");
     let (gpu_sharing, gpu_turn_ms) = sharing(&host, "gpuDistributionPolicy");
     let (gpus, virtualisation) = host
@@ -274,67 +271,6 @@ fn sharing(host: &Fields<'_>, name: &'static str) -> (SharingPolicy, Option<i64>
     }
     policy.finish();
     (kind, turn_ms)
-}
-
-/// Names of the power models.
-const MODELS: [(&str, usize); 7] = [
-    ("constant", 0),
-    ("sqrt", 1),
-    ("linear", 2),
-    ("square", 3),
-    ("cubic", 4),
-    ("mse", 5),
-    ("asymptotic", 6),
-];
-
-fn default_power() -> PowerModel {
-    let (idle_w, full_w) = POWER_DEFAULT_W;
-    PowerModel::Linear(Linear::new(idle_w, full_w).expect("the defaults are a valid model"))
-}
-
-fn power_model(host: &Fields<'_>, name: &'static str) -> PowerModel {
-    let Some(model) = host.object(name) else {
-        return default_power();
-    };
-    model.required("modelType");
-    let kind = model.choice("modelType", &MODELS);
-    let watts = |name| model.number(name, Dimension::Power, 0.0, AMOUNT_MAX);
-    let power_w = watts("power").unwrap_or(400.0);
-    // A constant model does not use them, but the file format asks for them always.
-    model.required("idlePower");
-    model.required("maxPower");
-    let (idle_w, full_w) = (watts("idlePower"), watts("maxPower"));
-    let calibration = model
-        .number("calibrationFactor", Dimension::Plain, 0.0, 1e6)
-        .unwrap_or(1.0);
-    let knee = model
-        .number("asymUtil", Dimension::Plain, 0.0, 1e6)
-        .unwrap_or(0.0);
-    let dvfs = model.truth("dvfs").unwrap_or(true);
-    let (Some(kind), Some(idle_w), Some(full_w)) = (kind, idle_w, full_w) else {
-        model.finish();
-        return default_power();
-    };
-    let made: Result<PowerModel, PowerError> = match kind {
-        0 => Constant::new(power_w).map(PowerModel::Constant),
-        1 => SquareRoot::new(idle_w, full_w).map(PowerModel::SquareRoot),
-        2 => Linear::new(idle_w, full_w).map(PowerModel::Linear),
-        3 => Square::new(idle_w, full_w).map(PowerModel::Square),
-        4 => Cubic::new(idle_w, full_w).map(PowerModel::Cubic),
-        5 => MeanSquaredError::new(idle_w, full_w, calibration).map(PowerModel::MeanSquaredError),
-        _ => Asymptotic::new(idle_w, full_w, knee, dvfs).map(PowerModel::Asymptotic),
-    };
-    let power = match made {
-        Ok(power) => power,
-        Err(error) => {
-            if let Some(value) = host.get(name) {
-                host.refuse(name, value, error.to_string());
-            }
-            default_power()
-        }
-    };
-    model.finish();
-    power
 }
 
 fn battery(battery: Fields<'_>) -> Option<(String, BatterySpec)> {

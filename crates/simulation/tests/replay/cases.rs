@@ -103,14 +103,20 @@ fn energy_costs_what_the_price_of_its_moment_says() {
     topology.clusters[1].carbon = Some(0);
     let mut case = case(topology, vec![busy(0, 0, 1, 7_200_000)]);
     case.carbon = vec![IntensitySeries::carbon([(0, 100.0), (1_000, 50.0)]).expect("a series")];
-    case.options.prices = vec![prices(&[(0, 60.0), (3_600_000, -20.0)]), prices(&[(0, 10.0)])];
+    case.options.prices = vec![
+        prices(&[(0, 60.0), (3_600_000, -20.0)]),
+        prices(&[(0, 10.0)]),
+    ];
     let outcome = case.run();
     let near = |cost: f64, expected: f64| assert!((cost - expected).abs() < 1e-12, "{cost}");
     // 200 Wh at 60 and 200 Wh at -20; 200 Wh at 10 [money/MWh].
     near(outcome.sources[0].cost, 2e-4 * 60.0 - 2e-4 * 20.0);
     near(outcome.sources[1].cost, 2e-4 * 10.0);
     assert_eq!(outcome.sources[0].carbon_g, 0.0);
-    near(outcome.sources[1].carbon_g, 0.1 * (100.0 + 50.0 * 7_199.0) / 3_600.0);
+    near(
+        outcome.sources[1].carbon_g,
+        0.1 * (100.0 + 50.0 * 7_199.0) / 3_600.0,
+    );
 }
 
 #[test]

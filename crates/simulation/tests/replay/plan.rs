@@ -330,12 +330,11 @@ fn options() -> impl Strategy<Value = ReplayOptions> {
         // The hosts are not known yet: `case` fills the groups in.
         1 => Just(FailureModel::Processes(FailureProcesses { groups: Vec::new() })),
     ];
-    let deferral =
-        (0.0..1.0_f64, 0..4_u32).prop_map(|(quantile, hours)| Deferral {
-            quantile,
-            hours,
-            ..Deferral::default()
-        });
+    let deferral = (0.0..1.0_f64, 0..4_u32).prop_map(|(quantile, hours)| Deferral {
+        quantile,
+        hours,
+        ..Deferral::default()
+    });
     (
         select(vec![Play::Drop, Play::Stretch]),
         placement(),

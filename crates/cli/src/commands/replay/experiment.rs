@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::progress::Watch;
 use super::words::{grouped, length, share, table};
-use super::{Arguments, page, record, refused, shown, told};
+use super::{Arguments, page, record, refused, shown, told, with_settings};
 use crate::exit::Code;
 use crate::output::Output;
 
@@ -17,7 +17,8 @@ pub(super) fn run(
     experiment: &Path,
     output: Output,
 ) -> anyhow::Result<Code> {
-    let (plan, findings) = plan_of_experiment(experiment, arguments.lenient);
+    let (plan, findings) =
+        plan_of_experiment(experiment, arguments.lenient, arguments.settings.as_deref());
     if told(&findings, experiment, output)? {
         return Ok(Code::BadInput);
     }
@@ -25,7 +26,8 @@ pub(super) fn run(
         return Ok(Code::BadInput);
     };
     let lenient = if arguments.lenient { " --lenient" } else { "" };
-    let command = format!("angara replay {}{lenient}", shown(experiment));
+    let settings = with_settings(arguments);
+    let command = format!("angara replay {}{settings}{lenient}", shown(experiment));
     play(&plan, command, arguments, output)
 }
 
@@ -52,10 +54,20 @@ struct RunSummary {
     makespan_ms: i64,
     energy_j: f64,
     carbon_g: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cost: Option<Cost>,
+    migrations: u64,
     mean_utilisation: f64,
     mean_wait_ms: f64,
     longest_wait_ms: i64,
     cpu_lost_mhz_ms: f64,
+}
+
+/// What the energy costs, in minor units of a currency.
+#[derive(Debug, Serialize)]
+struct Cost {
+    minor: i128,
+    currency: String,
 }
 
 /// Replays a plan, and tells what came out.
@@ -94,6 +106,11 @@ fn summary(figures: RunFigures) -> RunSummary {
         makespan_ms: figures.makespan_ms,
         energy_j: figures.energy_j,
         carbon_g: figures.carbon_g,
+        cost: figures.cost.map(|cost| Cost {
+            minor: cost.minor,
+            currency: cost.currency.to_string(),
+        }),
+        migrations: figures.migrations,
         mean_utilisation: figures.mean_utilisation,
         mean_wait_ms: figures.mean_wait_ms,
         longest_wait_ms: figures.longest_wait_ms,
@@ -133,6 +150,11 @@ fn one_run(run: &RunFigures) -> String {
         ("Makespan", seconds(run.makespan_ms as f64)),
         ("Energy", format!("{} kWh", kilowatt_hours(run.energy_j))),
         ("Carbon", format!("{} kg", decimal(run.carbon_g / 1e3))),
+        (
+            "Cost",
+            run.cost.map_or_else(String::new, |cost| cost.to_string()),
+        ),
+        ("Migrations", grouped(run.migrations as f64)),
         ("Utilisation", share(run.mean_utilisation)),
         (
             "Waits",
@@ -158,16 +180,20 @@ fn one_run(run: &RunFigures) -> String {
         grouped(run.hosts as f64),
         run.policy
     )];
-    // Without a carbon trace nothing is counted.
-    let told = rows
-        .into_iter()
-        .filter(|(name, _)| *name != "Carbon" || run.carbon_g > 0.0);
+    // What is not counted is not told.
+    let told = rows.into_iter().filter(|(name, _)| match *name {
+        "Carbon" => run.carbon_g > 0.0,
+        "Cost" => run.cost.is_some(),
+        "Migrations" => run.migrations > 0,
+        _ => true,
+    });
     lines.extend(told.map(|(name, value)| format!("  {name:<15} {value}")));
     lines.join("\n")
 }
 
 fn many_runs(runs: &[RunFigures]) -> String {
-    let head = [
+    let has_cost = runs.iter().any(|run| run.cost.is_some());
+    let mut head = vec![
         "run",
         "topology",
         "workload",
@@ -179,8 +205,9 @@ fn many_runs(runs: &[RunFigures]) -> String {
         "use",
         "mean wait",
     ];
+    head.extend(has_cost.then_some("cost"));
     let rows = runs.iter().take(SHOWN).map(|run| {
-        vec![
+        let mut row = vec![
             run.run.clone(),
             run.topology.clone(),
             run.workload.clone(),
@@ -191,7 +218,11 @@ fn many_runs(runs: &[RunFigures]) -> String {
             decimal(run.carbon_g / 1e3),
             share(run.mean_utilisation),
             length(run.mean_wait_ms / 1e3),
-        ]
+        ];
+        if has_cost {
+            row.push(run.cost.map_or_else(String::new, |cost| cost.to_string()));
+        }
+        row
     });
     let mut text = table(&head, rows.collect());
     if runs.len() > SHOWN {

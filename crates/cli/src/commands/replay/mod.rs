@@ -8,7 +8,6 @@
 mod batch;
 mod experiment;
 mod packing;
-mod policy;
 mod progress;
 mod trace;
 mod words;
@@ -40,6 +39,7 @@ const TASK_BYTES_SHOWN: u64 = 64 << 20;
     after_help = "Examples:\n  angara replay experiment.json --out out\n  \
         angara replay --tasks tasks.parquet --fragments fragments.parquet --topology topology.json --out out\n  \
         angara replay --trace rnd_2013-7.tar.zst --topology topology.json --sample 5min --out out\n  \
+        angara replay --trace rnd_2013-7.tar.zst --topology topology.json --settings settings.yaml --out out\n  \
         angara replay --swf KTH-SP2-1996-2.swf.gz --policy easy --out out\n  \
         angara replay --pods openb_pod_list_default.csv --nodes openb_node_list_all_node.csv --policy all --out out"
 )]
@@ -50,6 +50,11 @@ pub(crate) struct Arguments {
     /// The run folder to write; an earlier run there is replaced when this one is whole.
     #[arg(long, short, value_name = "FOLDER")]
     out: PathBuf,
+
+    /// How the workload is replayed beyond the other options (YAML): placement, racks, sleeping hosts, consolidation,
+    /// failures, prices, priorities; docs/replay.md shows all its keys.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["swf", "pods"])]
+    settings: Option<PathBuf>,
 
     /// Let unknown keys of experiment and topology pass with a warning.
     #[arg(long)]
@@ -140,6 +145,12 @@ fn shown(path: &Path) -> String {
     )
 }
 
+/// The settings as they stand in the command of a manifest.
+fn with_settings(arguments: &Arguments) -> String {
+    let settings = arguments.settings.as_deref();
+    settings.map_or_else(String::new, |path| format!(" --settings {}", shown(path)))
+}
+
 /// A length of time as milliseconds.
 fn length_ms(text: &str) -> Result<i64, String> {
     let length: SignedDuration = text
@@ -151,7 +162,6 @@ fn length_ms(text: &str) -> Result<i64, String> {
         .ok_or_else(|| format!("`{text}` is not a positive length of time"))
 }
 
-/// The page of a run folder; none is made of replays.
 /// The page of a run folder, unless none is wanted or its tables are larger than a page can show.
 fn page(is_wanted: bool) -> impl Fn(&Path) -> Result<Option<String>, String> {
     move |folder| {

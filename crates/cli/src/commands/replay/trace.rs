@@ -7,14 +7,15 @@
 
 use std::path::PathBuf;
 
-use angara_replay::{TraceRequest, plan_of_trace};
-use angara_simulation::replay::{Checkpoints, Play};
+use angara_replay::opendc::Allocation;
+use angara_replay::{TraceRequest, allocation_named, plan_of_trace, policy_names};
+use angara_simulation::replay::{Checkpoints, Filter, Play};
 use clap::ValueEnum;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use super::experiment::play;
-use super::{Arguments, length_ms, policy, shown, told};
+use super::{Arguments, length_ms, shown, told, with_settings};
 use crate::exit::Code;
 use crate::output::Output;
 
@@ -41,12 +42,13 @@ pub(super) struct Options {
 
     /// Which host a task goes to: first-fit, best-fit, worst-fit, round-robin, random, dot-product, fewest-tasks, or a
     /// policy of OpenDC such as Mem, CoreMem, ActiveServers, ProvisionedCores, with Inv for the opposite.
-    #[arg(long, value_name = "NAME", default_value = "first-fit", conflicts_with_all = ["experiment", "swf", "pods"])]
-    placement: String,
+    /// Without it first-fit, or as --settings say.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["experiment", "swf", "pods"])]
+    placement: Option<String>,
 
-    /// Cores promised for each that there is.
-    #[arg(long, value_name = "RATIO", default_value_t = 1.0, value_parser = ratio, conflicts_with_all = ["experiment", "swf", "pods"])]
-    overcommit: f64,
+    /// Cores promised for each that there is; 1 without it, or as --settings say.
+    #[arg(long, value_name = "RATIO", value_parser = ratio, conflicts_with_all = ["experiment", "swf", "pods"])]
+    overcommit: Option<f64>,
 
     /// What becomes of demand that is not supplied.
     #[arg(long, value_enum, default_value_t = PlayName::Drop, conflicts_with_all = ["experiment", "swf", "pods"])]
@@ -116,13 +118,31 @@ fn instant_ms(text: &str) -> Result<i64, String> {
         .ok_or_else(|| format!("`{text}` is no date such as 2024-03-01 or 2024-03-01T12:00:00"))
 }
 
+/// The placement that is asked for, where one is.
+fn allocation(options: &Options) -> Result<Option<Allocation>, String> {
+    if options.placement.is_none() && options.overcommit.is_none() {
+        return Ok(None);
+    }
+    let name = options.placement.as_deref().unwrap_or("first-fit");
+    let Some(mut allocation) = allocation_named(name) else {
+        let names = policy_names().join(", ");
+        return Err(format!("`{name}` is no policy; there are {names}"));
+    };
+    for filter in &mut allocation.placement.filters {
+        if let Filter::Cores { ratio } = filter {
+            *ratio = options.overcommit.unwrap_or(1.0);
+        }
+    }
+    Ok(Some(allocation))
+}
+
 pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Code> {
     let options = &arguments.trace;
     let Some(topology) = &options.topology else {
         Output::message("error: --topology names where the tasks run");
         return Ok(Code::BadInput);
     };
-    let allocation = match policy::allocation(&options.placement, options.overcommit) {
+    let allocation = match allocation(options) {
         Ok(allocation) => allocation,
         Err(problem) => {
             Output::message(&format!("error: {problem}"));
@@ -150,6 +170,7 @@ pub(super) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Code>
         checkpoints,
         sample_ms: options.sample,
         seed: options.seed,
+        settings: arguments.settings.clone(),
         trace,
     };
     let (plan, findings) = plan_of_trace(&request);
@@ -177,8 +198,14 @@ fn command(arguments: &Arguments, request: &TraceRequest) -> String {
     };
     let mut add = |text: String| command.push_str(&text);
     add(format!(" --topology {}", shown(&request.topology)));
-    add(format!(" --placement {}", request.allocation.name));
-    add(format!(" --overcommit {}", options.overcommit));
+    add(with_settings(arguments));
+    if let Some(allocation) = &request.allocation {
+        add(format!(" --placement {}", allocation.name));
+        add(format!(
+            " --overcommit {}",
+            options.overcommit.unwrap_or(1.0)
+        ));
+    }
     let play = options.play.to_possible_value();
     add(format!(
         " --play {}",

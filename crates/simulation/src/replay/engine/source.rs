@@ -100,7 +100,9 @@ impl<'a> Source<'a> {
         if self.next_price_ms <= now_ms {
             self.pay();
             self.next_price_ms = next_change_ms(self.prices, now_ms, clock_ms);
-            self.price = self.prices.map_or(0.0, |prices| prices.at(clock_ms + now_ms));
+            self.price = self
+                .prices
+                .map_or(0.0, |prices| prices.at(clock_ms + now_ms));
         }
     }
 
