@@ -10,6 +10,7 @@ mod infeasible;
 mod page;
 mod replay;
 mod replay_logs;
+mod replay_settings;
 mod runs;
 mod support;
 mod totals;

@@ -2,6 +2,8 @@
 
 use super::support::{Case, HOUR_MS, task, topology};
 
+use proptest::prelude::*;
+
 const DOCUMENT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/replay.md"));
 
 fn example() -> String {
@@ -101,5 +103,38 @@ fn the_example_of_the_documentation_has_every_key() {
         "deadline",
     ] {
         assert!(example.contains(&format!("{key}:")), "{key}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Whatever is cut out of the example and put in its place is told or replayed, and never a panic.
+    #[test]
+    fn no_file_brings_the_reader_down(
+        from in 0..4_000_usize,
+        length in 0..60_usize,
+        put in prop_oneof![
+            Just(String::new()),
+            Just("{".to_owned()),
+            Just("\n  - ".to_owned()),
+            Just("-1e308 h".to_owned()),
+            Just("99999999999999999999".to_owned()),
+            "[a-z*:\\[\\]{}0-9 \n-]{0,12}",
+            any::<String>(),
+        ],
+    ) {
+        let letters: Vec<char> = example().chars().collect();
+        let from = from.min(letters.len());
+        let to = (from + length).min(letters.len());
+        let text: String = letters[..from].iter().chain(put.chars().collect::<Vec<_>>().iter()).chain(&letters[to..]).collect();
+        let case = Case::new(&topology(&[("A1", 3), ("B1", 1)]), &[task(0, 1, HOUR_MS)]);
+        let (plan, findings) = case.plan(&text);
+        prop_assert_eq!(plan.is_some(), !findings.has_errors());
+        // The options can be made of whatever passes.
+        if let Some(plan) = plan {
+            let _ = plan.options(&plan.runs[0]);
+        }
+        let _ = case.told(&findings);
     }
 }

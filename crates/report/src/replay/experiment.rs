@@ -100,6 +100,10 @@ fn tiles(run: &Run, tasks: &Tasks, course: Option<&Course>) -> Vec<Tile> {
         let (mass, unit) = carbon(run.carbon_g);
         tiles.push(tile("Carbon", mass, unit, "carbon_g", run.carbon_g));
     }
+    if let Some(cost) = run.cost {
+        let minor = cost.minor as f64;
+        tiles.push(tile("Cost", cost.to_string(), "", "cost_minor", minor));
+    }
     let busy = number(run.mean_utilisation * 100.0, 1);
     let p95_ms = waits.quantile_ms(0.95);
     tiles.extend([

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use angara_quantity::{Currency, Money};
+
 use crate::ReportError;
 use crate::run::{Columns, content};
 
@@ -22,11 +24,27 @@ pub(crate) struct Run {
     pub(crate) makespan_ms: f64,
     pub(crate) energy_j: f64,
     pub(crate) carbon_g: f64,
+    /// What the energy cost, where prices were told.
+    pub(crate) cost: Option<Money>,
     pub(crate) mean_utilisation: f64,
     pub(crate) mean_wait_ms: f64,
     pub(crate) longest_wait_ms: f64,
     /// Work asked for, done and lost [MHz·ms].
     pub(crate) work: [f64; 3],
+}
+
+/// What each run cost; nothing where the table does not tell.
+fn costs(table: Columns<'_>) -> Vec<Option<Money>> {
+    let columns = table.optional_numbers("cost_minor").ok();
+    let columns = columns.zip(table.cells("currency").ok());
+    let Some((minor, currencies)) = columns else {
+        return vec![None; table.rows()];
+    };
+    let cost = |(minor, currency): (Option<f64>, &Option<String>)| {
+        let currency: Currency = currency.as_ref()?.parse().ok()?;
+        Some(Money::from_minor(minor? as i128, currency))
+    };
+    minor.into_iter().zip(currencies).map(cost).collect()
 }
 
 /// The runs of an experiment in the order of the table.
@@ -53,6 +71,7 @@ impl Runs {
         let (completed, terminated) = (column("completed")?, column("terminated")?);
         let (makespan, energy) = (column("makespan_ms")?, column("energy_j")?);
         let (carbon, utilisation) = (column("carbon_g")?, column("mean_utilisation")?);
+        let costs = costs(table);
         let (mean_wait, longest_wait) = (column("mean_wait_ms")?, column("longest_wait_ms")?);
         let work = [
             column("cpu_demanded_mhz_ms")?,
@@ -79,6 +98,7 @@ impl Runs {
                 makespan_ms: makespan[row],
                 energy_j: energy[row],
                 carbon_g: carbon[row],
+                cost: costs[row],
                 mean_utilisation: utilisation[row],
                 mean_wait_ms: mean_wait[row],
                 longest_wait_ms: longest_wait[row],

@@ -92,6 +92,13 @@ impl Experiment<'_> {
                 runs.clone().map(|run| 7.2e8 - 1e7 * run as f64),
             )
             .real("carbon_g", "g", "", work(6.1e4))
+            .optional_whole("cost_minor", "1", "", (0..self.runs).map(|_| Some(123_456)))
+            .optional_text(
+                "currency",
+                "",
+                "",
+                (0..self.runs).map(|_| Some("EUR".to_owned())),
+            )
             .real("mean_utilisation", "1", "", work(0.4375))
             .real("mean_wait_ms", "ms", "", work(90_500.0))
             .whole("longest_wait_ms", "ms", "", same(7_322_000))
