@@ -10,7 +10,7 @@ use angara_simulation::batch::{
 use angara_workload::trace::{BatchJobs, Detail, Limits, read};
 
 use crate::ReplayFault;
-use crate::load::findings_of;
+use crate::loading::findings_of;
 use crate::rows::{Cell, ColumnSpec, Kind, start};
 use crate::series::round_interval_ms;
 use crate::write::{Page, ReplayRecord, commit};

@@ -9,6 +9,7 @@ mod draw;
 mod fault;
 mod figures;
 mod load;
+mod loading;
 pub mod opendc;
 mod packing;
 mod plan;

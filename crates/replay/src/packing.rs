@@ -11,7 +11,7 @@ use angara_workload::trace::{Limits, Trace, read};
 use rayon::prelude::*;
 
 use crate::ReplayFault;
-use crate::load::findings_of;
+use crate::loading::findings_of;
 use crate::rows::{Cell, ColumnSpec, Kind, start};
 use crate::write::{Page, ReplayRecord, commit};
 

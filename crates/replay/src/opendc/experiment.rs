@@ -209,14 +209,7 @@ pub(crate) fn read(document: &Document, value: &Value) -> Option<Experiment> {
             root.refuse(name, found, "at least one entry");
         }
     }
-    let given = [
-        "allocationPolicies",
-        "failureModels",
-        "checkpointModels",
-        "maxNumFailures",
-    ];
-    let given = given.into_iter().filter(|name| root.get(name).is_some());
-    let given = given.collect();
+    let given = given_lists(&root);
     root.finish();
     let experiment = Experiment {
         name,
@@ -240,6 +233,18 @@ pub(crate) fn read(document: &Document, value: &Value) -> Option<Experiment> {
         );
     }
     Some(experiment)
+}
+
+/// Lists of the file that settings may say as well.
+fn given_lists(root: &Fields<'_>) -> Vec<&'static str> {
+    let lists = [
+        "allocationPolicies",
+        "failureModels",
+        "checkpointModels",
+        "maxNumFailures",
+    ];
+    let given = lists.into_iter().filter(|name| root.get(name).is_some());
+    given.collect()
 }
 
 fn workload(workload: Fields<'_>) -> Option<WorkloadAxis> {

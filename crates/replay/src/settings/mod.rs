@@ -162,10 +162,10 @@ fn read(document: &Document, value: &Value) -> Option<Settings> {
     let settings = Settings {
         placement: section("placement").map_or_else(PlacementSettings::default, placement::read),
         tasks: section("tasks").map_or_else(TaskSettings::default, tasks::read),
-        host_states: section("host_states").and_then(saving::host_states),
-        consolidation: section("consolidation").and_then(saving::consolidation),
+        host_states: section("host_states").map(saving::host_states),
+        consolidation: section("consolidation").map(saving::consolidation),
         failures: section("failures").map_or_else(FailureSettings::default, failures::read),
-        checkpoints: section("checkpoints").and_then(waiting::checkpoints),
+        checkpoints: section("checkpoints").map(waiting::checkpoints),
         deferral: section("deferral").map(waiting::deferral),
         prices: section("prices").map(series::prices),
         carbon: root
@@ -230,7 +230,7 @@ fn check(document: &Document, settings: &Settings) {
     }
     let by_price = settings
         .deferral
-        .is_some_and(|deferral| deferral.waits_for_price());
+        .is_some_and(DeferralSettings::waits_for_price);
     if by_price && settings.prices.is_none() {
         document.complain(
             "deferral.signal",

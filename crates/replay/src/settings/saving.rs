@@ -11,7 +11,7 @@ const POWER_MAX_W: f64 = 1e9;
 const KIBIBITS_PER_MEBIBYTE: f64 = 8.0 * 1024.0;
 
 /// Reads how hosts sleep.
-pub(super) fn host_states(states: Fields<'_>) -> Option<HostStates> {
+pub(super) fn host_states(states: Fields<'_>) -> HostStates {
     let power_w = |name| states.number(name, Dimension::Power, 0.0, POWER_MAX_W);
     for name in [
         "sleep_after",
@@ -37,11 +37,11 @@ pub(super) fn host_states(states: Fields<'_>) -> Option<HostStates> {
         prefer_awake: states.truth("prefer_awake").unwrap_or(true),
     };
     states.finish();
-    Some(read)
+    read
 }
 
 /// Reads how nearly empty hosts are emptied.
-pub(super) fn consolidation(consolidation: Fields<'_>) -> Option<Consolidation> {
+pub(super) fn consolidation(consolidation: Fields<'_>) -> Consolidation {
     consolidation.required("interval");
     consolidation.required("empty_below");
     let share = |name| consolidation.number(name, Dimension::Plain, 0.0, 1.0);
@@ -56,7 +56,7 @@ pub(super) fn consolidation(consolidation: Fields<'_>) -> Option<Consolidation> 
         migration,
     };
     consolidation.finish();
-    Some(read)
+    read
 }
 
 fn migration(migration: Fields<'_>) -> Migration {

@@ -61,7 +61,7 @@ pub(super) fn deferral(deferral: Fields<'_>) -> DeferralSettings {
     settings
 }
 
-pub(super) fn checkpoints(checkpoints: Fields<'_>) -> Option<Checkpoints> {
+pub(super) fn checkpoints(checkpoints: Fields<'_>) -> Checkpoints {
     checkpoints.required("interval");
     let scaling = checkpoints.number("interval_scaling", Dimension::Plain, 1e-6, 1e6);
     let read = Checkpoints {
@@ -70,5 +70,5 @@ pub(super) fn checkpoints(checkpoints: Fields<'_>) -> Option<Checkpoints> {
         interval_scaling: scaling.unwrap_or(1.0),
     };
     checkpoints.finish();
-    Some(read)
+    read
 }

@@ -159,7 +159,7 @@ impl Case {
         plan_of_experiment(&self.path("experiment.json"), false, Some(&settings))
     }
 
-    fn play(&self, plan: Option<ReplayPlan>, findings: &Diagnostics) -> Done {
+    pub(crate) fn play(&self, plan: Option<ReplayPlan>, findings: &Diagnostics) -> Done {
         let told = self.told(findings);
         assert!(!findings.has_errors(), "{told}");
         let number = self.runs.get();
