@@ -125,15 +125,22 @@ impl Document {
                 known: RefCell::new(Vec::new()),
             });
         }
-        self.refuse(path, value, "an object {...}");
+        let is_settings = self.written.is_some();
+        let expected = if is_settings {
+            "keys and values"
+        } else {
+            "an object {...}"
+        };
+        self.refuse(path, value, expected);
         None
     }
 
     /// Notes that a value is not what it should be.
     pub(crate) fn refuse(&self, path: &str, value: &Value, expected: impl Into<String>) {
         let text = self.shown(value);
+        let what = if path.is_empty() { "the file" } else { path };
         self.push(
-            Diagnostic::error("value", format!("{path} is {}", visible(&text)))
+            Diagnostic::error("value", format!("{what} is {}", visible(&text)))
                 .at(self.locate(path).value(&text))
                 .expected(expected),
         );
@@ -248,7 +255,8 @@ impl<'v> Fields<'v> {
             let path = self.path(name);
             self.document.push(
                 Diagnostic::error("missing", format!("{path} is missing"))
-                    .at(self.document.locate_parent(&path)),
+                    .at(self.document.locate_parent(&path))
+                    .expected(format!("the key {name}")),
             );
         }
         value

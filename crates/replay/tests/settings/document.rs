@@ -111,7 +111,7 @@ fn the_example_of_the_documentation_has_every_key() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Whatever is cut out of the example and put in its place is told or replayed, and never a panic.
     #[test]

@@ -55,7 +55,8 @@ tasks:
 fn what_is_no_settings_file_is_told() {
     for (settings, part) in [
         ("placement: [", "this is not YAML"),
-        ("- 1", "an object"),
+        ("- 1", "keys and values"),
+        ("---", "the file is null"),
         ("placement: 3", "placement is 3"),
         ("seed: 1\nseed: 2", "twice"),
         ("a: &a [1]\nb: *a", "unknown-key"),

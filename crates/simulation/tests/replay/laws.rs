@@ -1,5 +1,7 @@
 //! What holds for every replay.
 
+use std::sync::Arc;
+
 use angara_simulation::failure::FailureModel;
 use angara_simulation::replay::{Play, ReplayOutcome, TaskState, Virtualisation};
 use angara_simulation::sharing::SharingPolicy;
@@ -142,6 +144,18 @@ proptest! {
     #[test]
     fn every_run_ends_with_its_work_and_its_energy_accounted_for(case in any_case()) {
         check(&case, &case.run());
+    }
+
+    #[test]
+    fn energy_paid_by_its_carbon_intensity_costs_its_carbon(mut case in any_case()) {
+        let clusters = case.topology.clusters.iter();
+        case.options.prices = clusters
+            .map(|cluster| cluster.carbon.map(|row| Arc::new(case.carbon[row].clone())))
+            .collect();
+        for source in case.run().sources {
+            // Grams are per kilowatt-hour, prices per megawatt-hour.
+            prop_assert!(is_near_at_source(source.carbon_g, 1e3 * source.cost));
+        }
     }
 
     #[test]
