@@ -1,14 +1,18 @@
 //! `OpenDC`'s carbon and failure traces: small Parquet tables.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
+use angara_guard::check_page_sizes;
 use angara_simulation::failure::FailureRow;
 use angara_simulation::intensity::IntensitySeries;
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Float64Type, Int64Type, TimeUnit};
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+};
 
 use crate::ReplayFault;
 
@@ -76,16 +80,25 @@ pub fn failure_rows(path: &Path) -> Result<Vec<FailureRow>, ReplayFault> {
 pub(crate) fn batches(path: &Path) -> Result<Vec<RecordBatch>, ReplayFault> {
     let fault = |error: String| ReplayFault::file(path, error);
     let file = fs_err::File::open(path).map_err(|error| fault(error.to_string()))?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file.into_file())
-        .map_err(|error| fault(format!("no Parquet file: {error}")))?;
-    let rows = builder.metadata().file_metadata().num_rows();
+    let file = file.into_file();
+    // The decoder is known to panic on damaged files; the closure owns all it touches.
+    catch_unwind(AssertUnwindSafe(|| decoded(file)))
+        .unwrap_or_else(|_| Err("damaged: the decoder gave up".to_owned()))
+        .map_err(fault)
+}
+
+fn decoded(file: std::fs::File) -> Result<Vec<RecordBatch>, String> {
+    let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new())
+        .map_err(|error| format!("no Parquet file: {error}"))?;
+    let rows = metadata.metadata().file_metadata().num_rows();
     if rows > ROWS_MAX as i64 {
-        return Err(fault(format!("{rows} rows, at most {ROWS_MAX} are read")));
+        return Err(format!("{rows} rows, at most {ROWS_MAX} are read"));
     }
-    let reader = builder.build().map_err(|error| fault(error.to_string()))?;
-    reader
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|error| fault(error.to_string()))
+    check_page_sizes(&file, metadata.metadata()).map_err(|error| error.to_string())?;
+    let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata).build();
+    let batches = reader.map_err(|error| error.to_string())?;
+    let batches: Result<Vec<_>, _> = batches.collect();
+    batches.map_err(|error| error.to_string())
 }
 
 fn column(

@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
+use angara_guard::check_page_sizes;
 use arrow::array::{Array as _, AsArray as _, RecordBatch};
 use arrow::datatypes::{DataType, Field, Float64Type, Int32Type, Int64Type, Schema};
 use parquet::arrow::arrow_reader::{
@@ -73,6 +74,7 @@ fn decode(file: std::fs::File, name: &str, limits: ReadLimits) -> Result<Table, 
         .map_err(|error| format!("not a Parquet file: {error}"))?;
     check_limits(&metadata, limits)?;
     check_format(&metadata)?;
+    check_page_sizes(&file, metadata.metadata()).map_err(|error| error.to_string())?;
     let fields = metadata.schema().fields().clone();
     // Text is read as views: one long value referred to by every row is then not copied per row.
     let views: Vec<Field> = fields

@@ -9,7 +9,7 @@ use super::column::{Cells, Column};
 use super::fragments::Leaves;
 use super::row_of::RowOf;
 use super::schema::Schema;
-use super::{Parquet, guarded};
+use super::{Pages, Parquet, guarded, guarded_with};
 use crate::trace::Findings;
 use crate::trace::input::Source;
 use crate::trace::model::TraceTasks;
@@ -172,7 +172,7 @@ impl FragmentGroups {
         read: impl FnOnce(&Parquet) -> Result<(), ParquetError>,
     ) -> Result<(), Findings> {
         let mut findings = Findings::default();
-        let done = guarded(&self.source, &mut findings, |file, _| {
+        let done = guarded_with(&self.source, &mut findings, Pages::Checked, |file, _| {
             if group >= file.metadata().num_row_groups() {
                 return Err(general("the file has changed"));
             }

@@ -25,8 +25,9 @@ pub use groups::{FragmentGroups, RunPart};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use angara_guard::check_page_sizes;
 use parquet::errors::ParquetError;
-use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 
 use super::super::input::{RandomAccess, Source};
 use super::super::model::{Clock, Trace, TraceTasks};
@@ -115,10 +116,32 @@ fn guarded<T>(
     findings: &mut Findings,
     read: impl FnOnce(&Parquet, &mut Findings) -> Result<T, ParquetError>,
 ) -> Option<T> {
+    guarded_with(source, findings, Pages::Unseen, read)
+}
+
+/// Whether the sizes of the pages of a file have been checked already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pages {
+    Unseen,
+    Checked,
+}
+
+fn guarded_with<T>(
+    source: &Source,
+    findings: &mut Findings,
+    pages: Pages,
+    read: impl FnOnce(&Parquet, &mut Findings) -> Result<T, ParquetError>,
+) -> Option<T> {
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let file: Parquet = match source.random_access() {
-            Ok(RandomAccess::File(file)) => Box::new(SerializedFileReader::new(file)?),
-            Ok(RandomAccess::Bytes(bytes)) => Box::new(SerializedFileReader::new(bytes)?),
+            Ok(RandomAccess::File(file)) => {
+                let other = file.try_clone()?;
+                opened(file, &other, pages)?
+            }
+            Ok(RandomAccess::Bytes(bytes)) => {
+                let other = bytes.clone();
+                opened(bytes, &other, pages)?
+            }
             Err(fault) => return Err(ParquetError::External(Box::new(fault))),
         };
         read(&file, findings)
@@ -136,4 +159,17 @@ fn guarded<T>(
         "a Parquet file without damage",
     );
     None
+}
+
+/// Opens a file; `same` is the same file.
+fn opened<R: ChunkReader + 'static>(
+    file: R,
+    same: &R,
+    pages: Pages,
+) -> Result<Parquet, ParquetError> {
+    let reader = SerializedFileReader::new(file)?;
+    if pages == Pages::Unseen {
+        check_page_sizes(same, reader.metadata())?;
+    }
+    Ok(Box::new(reader))
 }
