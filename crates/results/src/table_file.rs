@@ -48,7 +48,7 @@ impl TableFile {
             bytes: 0,
         };
         let schema = schema_of(like);
-        let writer = ArrowWriter::try_new(sink, schema.clone(), Some(properties(like.name())))
+        let writer = ArrowWriter::try_new(sink, schema.clone(), Some(properties(like)))
             .map_err(|error| ResultsError::table(path, error.to_string()))?;
         Ok(Self {
             path: path.to_owned(),

@@ -11,6 +11,7 @@ use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterVersion};
+use parquet::schema::types::ColumnPath;
 
 use super::{Table, Values};
 use crate::ResultsError;
@@ -27,7 +28,7 @@ pub fn to_parquet(table: &Table) -> Result<Vec<u8>, ResultsError> {
     let refuse = |error: String| ResultsError::table(table.name(), error);
     let batch = batch_of(table)?;
     let mut bytes = Vec::new();
-    let settings = Some(properties(table.name()));
+    let settings = Some(properties(table));
     let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), settings)
         .map_err(|error| refuse(error.to_string()))?;
     writer
@@ -45,8 +46,8 @@ fn batch_of(table: &Table) -> Result<RecordBatch, ResultsError> {
 }
 
 /// Settings on which the bytes depend, all of them fixed here rather than by the library's defaults.
-pub(crate) fn properties(name: &str) -> WriterProperties {
-    WriterProperties::builder()
+pub(crate) fn properties(table: &Table) -> WriterProperties {
+    let mut builder = WriterProperties::builder()
         .set_created_by("angara version 1 (build 1)".to_owned())
         .set_writer_version(WriterVersion::PARQUET_1_0)
         .set_compression(Compression::SNAPPY)
@@ -59,10 +60,17 @@ pub(crate) fn properties(name: &str) -> WriterProperties {
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_offset_index_disabled(true)
         .set_key_value_metadata(Some(vec![
-            KeyValue::new("angara.table".to_owned(), name.to_owned()),
+            KeyValue::new("angara.table".to_owned(), table.name().to_owned()),
             KeyValue::new("angara.format".to_owned(), TABLE_FORMAT.to_string()),
-        ]))
-        .build()
+        ]));
+    for column in table.columns() {
+        // Measured numbers seldom repeat: looking each up in a dictionary costs more than it saves.
+        if matches!(column.values, Values::Real { .. }) {
+            let path = ColumnPath::from(column.name.as_str());
+            builder = builder.set_column_dictionary_enabled(path, false);
+        }
+    }
+    builder.build()
 }
 
 /// Columns of a table with their units.
