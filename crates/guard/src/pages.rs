@@ -11,10 +11,10 @@ use crate::header::{HeaderFault, PageHeader, page_header};
 const EXPANSION_MAX: i64 = 24;
 /// What every page may hold.
 const PAGE_BYTES_FREE: i64 = 1 << 10;
-/// Column chunks up to here are looked through in one piece [byte].
-const PIECE_BYTES: u64 = 8 << 20;
+/// Longest header that is looked for [byte].
+const HEADER_BYTES_MAX: u64 = 8 << 20;
 /// First bytes of a page among which its header is looked for; longer where they do not hold it [byte].
-const HEADER_BYTES: u64 = 1 << 10;
+const HEADER_BYTES: u64 = 1 << 8;
 
 /// Refuses a file of which a page claims to be larger than its bytes can be.
 ///
@@ -55,15 +55,8 @@ fn check_chunk<R: ChunkReader>(
     let mut start = place(offset.unwrap_or_else(|| chunk.data_page_offset()))?;
     let length = place(chunk.compressed_size())?;
     let end = start.saturating_add(length).min(source.len());
-    let piece = (end.saturating_sub(start) <= PIECE_BYTES)
-        .then(|| source.get_bytes(start, end.saturating_sub(start) as usize))
-        .transpose()?;
-    let first = start;
     while start < end {
-        let header = match &piece {
-            Some(piece) => page_header(&piece[(start - first) as usize..]),
-            None => header_at(source, start, end)?,
-        };
+        let header = header_at(source, start, end)?;
         let Ok(PageHeader {
             length,
             uncompressed,
@@ -89,7 +82,7 @@ fn check_chunk<R: ChunkReader>(
     Ok(())
 }
 
-/// The header at a place of a large chunk.
+/// The header at a place.
 fn header_at<R: ChunkReader>(
     source: &R,
     start: u64,
@@ -99,7 +92,7 @@ fn header_at<R: ChunkReader>(
     loop {
         let length = window.min(end - start);
         let found = page_header(&source.get_bytes(start, length as usize)?);
-        if found != Err(HeaderFault::Short) || length == end - start || window > PIECE_BYTES {
+        if found != Err(HeaderFault::Short) || length == end - start || window > HEADER_BYTES_MAX {
             return Ok(found);
         }
         window *= 16;

@@ -13,7 +13,7 @@ use angara_simulation::replay::{
     ReplayProgress, ReplayTasks, StoreError, Topology, replay_columns, suits_columns,
 };
 use angara_workload::trace::{
-    self, FileKind, Findings, FragmentGroups, Limits, Source, TaskIds, TraceTasks,
+    self, FileKind, Findings, FragmentGroups, Limits, TaskIds, TraceTasks,
 };
 
 use crate::ReplayFault;
@@ -26,12 +26,9 @@ const IN_MEMORY_MAX: u64 = 64 << 20;
 /// A workload whose fragments are still in their file.
 #[derive(Debug)]
 pub struct ColumnWorkload {
-    fragments: PathBuf,
     options: WorkloadOptions,
-    limits: Limits,
     rows: TraceTasks,
     groups: FragmentGroups,
-    tasks_file: PathBuf,
     in_memory_max: u64,
 }
 
@@ -77,10 +74,7 @@ impl ColumnWorkload {
             return Ok(None);
         }
         let workload = Self {
-            fragments: fragments.to_owned(),
-            tasks_file: tasks.to_owned(),
             options: *options,
-            limits,
             rows,
             groups,
             in_memory_max: IN_MEMORY_MAX,
@@ -143,7 +137,7 @@ impl ColumnWorkload {
             let fragments = self.held()?;
             let kept: Vec<usize> = all
                 .into_iter()
-                .filter(|task| fragments.run_ms(*task) > 0)
+                .filter(|task| !fragments.of(*task).is_empty())
                 .collect();
             let fragments = fragments.select(&kept);
             let tasks = tasks_of(&self.rows, &kept, &self.options);
@@ -180,16 +174,14 @@ impl ColumnWorkload {
     /// # Errors
     /// All that makes the table unusable.
     pub fn held(&self) -> Result<Fragments, Findings> {
-        let files = vec![
-            (FileKind::OpenDcTasks, Source::from_path(&self.tasks_file)),
-            (
-                FileKind::OpenDcFragments,
-                Source::from_path(&self.fragments),
-            ),
-        ];
-        let mut sink = ColumnSink::default();
-        let (trace, _) = trace::stream_sources(files, &self.limits, &mut sink)?;
-        Ok(sink.finish(trace.tasks.len()))
+        let mut sink = ColumnSink::with_room_for(self.groups.rows());
+        for group in 0..self.groups.len() {
+            self.groups
+                .fragments(group, |task, durations_ms, demands_mhz| {
+                    sink.add(task, durations_ms, demands_mhz);
+                })?;
+        }
+        Ok(sink.finish(self.rows.len()))
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use angara_simulation::replay::{
     FragmentBlock, FragmentBuilder, FragmentStore, Fragments, RunTaker, StoreError,
 };
-use angara_workload::trace::{self, Findings, FragmentGroups, FragmentSink, TraceTasks};
+use angara_workload::trace::{Findings, FragmentGroups, TraceTasks};
 use rayon::prelude::*;
 
 /// Fragments of a file that are read at once, by each thread.
@@ -15,29 +15,37 @@ const FRAGMENTS_AT_ONCE: u64 = 8 << 20;
 const EXPECTED_MAX: usize = 1 << 26;
 
 /// Takes all fragments of a trace into columns.
-#[derive(Default)]
 pub(crate) struct ColumnSink {
     builder: FragmentBuilder,
     /// Task and end of each run of rows that lie together.
     runs: Vec<(u32, usize)>,
 }
 
-impl FragmentSink for ColumnSink {
-    fn expect(&mut self, fragments: usize) {
-        self.builder.reserve(fragments.min(EXPECTED_MAX));
+impl ColumnSink {
+    /// With room made for so many fragments, as far as that is believed.
+    pub(crate) fn with_room_for(fragments: u64) -> Self {
+        Self::reusing(FragmentBuilder::default(), fragments)
     }
 
-    fn take(&mut self, _tasks: &TraceTasks, block: trace::FragmentBlock<'_>) {
-        self.builder.extend(block.duration_ms, block.demand);
-        let end = self.builder.len();
-        match self.runs.last_mut() {
-            Some((task, to)) if *task as usize == block.task => *to = end,
-            _ => self.runs.push((block.task as u32, end)),
+    fn reusing(mut builder: FragmentBuilder, fragments: u64) -> Self {
+        let room = usize::try_from(fragments).unwrap_or(usize::MAX);
+        builder.reserve(room.min(EXPECTED_MAX));
+        Self {
+            builder,
+            runs: Vec::new(),
         }
     }
-}
 
-impl ColumnSink {
+    /// Adds fragments of a task.
+    pub(crate) fn add(&mut self, task: u32, durations_ms: &[i64], demands_mhz: &[f64]) {
+        self.builder.extend(durations_ms, demands_mhz);
+        let end = self.builder.len();
+        match self.runs.last_mut() {
+            Some((last, to)) if *last == task => *to = end,
+            _ => self.runs.push((task, end)),
+        }
+    }
+
     /// The columns, for so many tasks.
     pub(crate) fn finish(self, tasks: usize) -> Fragments {
         let mut runs_of = vec![0_u32; tasks];
@@ -227,24 +235,14 @@ impl FragmentStore for FileStore<'_> {
             rows += self.fragments[*task as usize];
         }
         let spare = self.spare.lock().ok().and_then(|mut spare| spare.pop());
-        let mut sink = ColumnSink {
-            builder: spare.map_or_else(FragmentBuilder::default, FragmentBuilder::reusing),
-            runs: Vec::new(),
-        };
-        sink.builder
-            .reserve(usize::try_from(rows).unwrap_or(usize::MAX));
+        let builder = spare.map_or_else(FragmentBuilder::default, FragmentBuilder::reusing);
+        let mut sink = ColumnSink::reusing(builder, rows);
         for group in (0..wanted.len()).filter(|group| wanted[*group]) {
             self.groups
                 .fragments(group, |task, durations_ms, demands_mhz| {
                     let place = place_of[task as usize];
-                    if place == u32::MAX {
-                        return;
-                    }
-                    sink.builder.extend(durations_ms, demands_mhz);
-                    let end = sink.builder.len();
-                    match sink.runs.last_mut() {
-                        Some((last, to)) if *last == place => *to = end,
-                        _ => sink.runs.push((place, end)),
+                    if place != u32::MAX {
+                        sink.add(place, durations_ms, demands_mhz);
                     }
                 })
                 .map_err(|findings| StoreError::Unreadable(findings.to_string()))?;
