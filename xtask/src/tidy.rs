@@ -27,7 +27,7 @@ const FLOORS: &[&[&str]] = &[
     &["diagnostics", "results"],
     &["catalog", "series"],
     &["scenario"],
-    &["network", "fleet"],
+    &["network", "fleet", "siting"],
     &["workload"],
     &["finance", "facility", "reliability", "simulation"],
     &["planning"],

@@ -1,0 +1,62 @@
+//! What is handed over so that others can check an answer without trusting the solver.
+
+/// Multipliers are whole numbers: value x 2^20.
+pub const MULTIPLIER_BITS: u32 = 20;
+/// Parts of at most this many sites are proven by trying every choice.
+pub const ENUMERATED_MAX: usize = 9;
+
+/// What some clients would pay; the others pay what they cost as decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Multipliers {
+    /// Clients, rising.
+    pub clients: Vec<u32>,
+    /// What each would pay, x 2^20.
+    pub values: Vec<i64>,
+}
+
+/// One step of a proof.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// The bound at these multipliers (a place in the list) is enough.
+    Bound {
+        /// Place in [`Proof::multipliers`].
+        multipliers: u32,
+    },
+    /// At these multipliers the opposite of each decision costs too much; go on with the decisions made.
+    Decide {
+        /// Place in [`Proof::multipliers`].
+        multipliers: u32,
+        /// Site, and whether it is open.
+        decisions: Vec<(u32, bool)>,
+        /// Place of the next step in [`Proof::steps`].
+        then: u32,
+    },
+    /// Either the site is open or it is closed.
+    Branch {
+        /// The site.
+        site: u32,
+        /// Place of the step for the open site.
+        open: u32,
+        /// Place of the step for the closed site.
+        closed: u32,
+    },
+    /// Few sites are free: every choice is tried.
+    Enumerate,
+    /// The free sites fall into parts that share no client. Each part has proofs for some numbers of open sites;
+    /// for the others the bound at the multipliers holds.
+    Divide {
+        /// Place in [`Proof::multipliers`].
+        multipliers: u32,
+        /// Per part, in the order of size and then of the first site: number of open sites and its step.
+        parts: Vec<Vec<(u32, u32)>>,
+    },
+}
+
+/// A proof as a tree; the first step is the root.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Proof {
+    /// Multipliers.
+    pub multipliers: Vec<Multipliers>,
+    /// The steps.
+    pub steps: Vec<Step>,
+}

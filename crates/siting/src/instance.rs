@@ -1,0 +1,40 @@
+//! Instances as the readers return them.
+
+use crate::table::{CostTable, Matrix};
+
+/// Sites and clients with costs of serving; how many sites to open is given by the file or by the caller.
+pub struct Medians {
+    /// Costs in whole units, weights included.
+    pub table: Box<dyn CostTable>,
+    /// Weight of each client.
+    pub weights: Vec<i64>,
+    /// Sites to open, where the file says so.
+    pub open: Option<usize>,
+    /// Whole units per unit of the file.
+    pub scale: f64,
+    /// Names of the sites; empty where they are numbered from 1.
+    pub names: Vec<String>,
+}
+
+/// Sites with opening cost and perhaps capacity, clients with demand; demand may be split between sites.
+#[derive(Debug, Clone)]
+pub struct Facilities {
+    /// Cost of opening each site [whole units].
+    pub opening: Vec<i64>,
+    /// Capacity of each site, in the unit of demand; none where the file leaves it open.
+    pub capacities: Option<Vec<i64>>,
+    /// Demand of each client.
+    pub demands: Vec<i64>,
+    /// Cost of serving all of a client from a site [whole units].
+    pub costs: Matrix,
+    /// Whole units of cost per unit of the file.
+    pub scale: f64,
+}
+
+/// What a file holds.
+pub enum Instance {
+    /// Points, a graph or a distance matrix.
+    Medians(Medians),
+    /// Warehouse location.
+    Facilities(Facilities),
+}

@@ -1,0 +1,273 @@
+//! The part of an instance that a node of the search still has to look at.
+//!
+//! For each client the free sites that may serve it, nearest first, up to a limit. Sites decided to be open are gone:
+//! the nearest of them is the client's limit, the cost it never exceeds. Clients that nothing free can serve better
+//! are gone too: what they cost is in the offset.
+
+use super::problem::Problem;
+use crate::table::UNREACHABLE;
+
+/// Free sites, the clients they may serve, and sorted lists.
+#[derive(Debug, Clone)]
+pub(crate) struct Core {
+    /// Number of each free site in the instance.
+    pub(crate) sites: Vec<u32>,
+    /// Cost of opening each.
+    pub(crate) opening: Vec<f64>,
+    /// Number of free sites to open; none where any number may be.
+    pub(crate) count: Option<usize>,
+    /// Number of each client in the instance.
+    pub(crate) clients: Vec<u32>,
+    /// First link of each client, and the end of the last.
+    pub(crate) starts: Vec<usize>,
+    /// Site of each link, as a place in `sites`.
+    pub(crate) link_site: Vec<u32>,
+    /// Cost of each link, rising within a client.
+    pub(crate) link_cost: Vec<f64>,
+    /// What the client costs if no listed site is open; where the list can still grow, the least that it costs.
+    pub(crate) limit: Vec<f64>,
+    /// Whether there are sites beyond the list.
+    pub(crate) growable: Vec<bool>,
+    /// Cost of what is decided.
+    pub(crate) offset: f64,
+    /// Sites decided to be open.
+    pub(crate) chosen: Vec<u32>,
+}
+
+impl Core {
+    /// Lists of all sites within the limits given per client.
+    pub(crate) fn new(problem: &Problem<'_>, limits: &[i64]) -> Self {
+        let table = problem.table;
+        let sites = table.sites();
+        let mut core = Self {
+            sites: (0..sites as u32).collect(),
+            opening: problem.opening.iter().map(|&cost| cost as f64).collect(),
+            count: problem.count,
+            clients: (0..table.clients() as u32).collect(),
+            starts: vec![0],
+            link_site: Vec::new(),
+            link_cost: Vec::new(),
+            limit: Vec::with_capacity(limits.len()),
+            growable: Vec::with_capacity(limits.len()),
+            offset: 0.0,
+            chosen: Vec::new(),
+        };
+        let mut found = Vec::new();
+        for (client, &limit) in limits.iter().enumerate() {
+            found.clear();
+            let ceiling = table.ceiling(client);
+            table.within(client, limit, &mut found);
+            found.sort_unstable();
+            let whole = limit >= ceiling || found.len() == sites;
+            // Costs are whole numbers: the next unlisted one is at least one above the limit.
+            let limit = if whole { ceiling } else { limit + 1 };
+            core.end_client(found.iter().map(|&(cost, site)| (cost as f64, site)));
+            core.limit.push((limit as f64).min(UNREACHABLE as f64));
+            core.growable.push(!whole);
+        }
+        core
+    }
+
+    fn end_client(&mut self, links: impl Iterator<Item = (f64, u32)>) {
+        for (cost, site) in links {
+            self.link_cost.push(cost);
+            self.link_site.push(site);
+        }
+        self.starts.push(self.link_site.len());
+    }
+
+    /// Range of the links of a client.
+    pub(crate) fn links(&self, client: usize) -> std::ops::Range<usize> {
+        self.starts[client]..self.starts[client + 1]
+    }
+
+    /// A core without sites and clients.
+    fn bare(count: Option<usize>) -> Self {
+        Self {
+            sites: Vec::new(),
+            opening: Vec::new(),
+            count,
+            clients: Vec::new(),
+            starts: vec![0],
+            link_site: Vec::new(),
+            link_cost: Vec::new(),
+            limit: Vec::new(),
+            growable: Vec::new(),
+            offset: 0.0,
+            chosen: Vec::new(),
+        }
+    }
+
+    /// What remains when `closed` and `opened` are decided.
+    pub(crate) fn reduced(&self, closed: &[bool], opened: &[bool]) -> Self {
+        let mut place = vec![u32::MAX; self.sites.len()];
+        let newly = opened.iter().filter(|&&open| open).count();
+        let mut core = Self {
+            offset: self.offset,
+            chosen: self.chosen.clone(),
+            ..Self::bare(self.count.map(|count| count.saturating_sub(newly)))
+        };
+        for site in 0..self.sites.len() {
+            if opened[site] {
+                core.chosen.push(self.sites[site]);
+                core.offset += self.opening[site];
+            } else if !closed[site] {
+                place[site] = core.sites.len() as u32;
+                core.sites.push(self.sites[site]);
+                core.opening.push(self.opening[site]);
+            }
+        }
+        for client in 0..self.clients.len() {
+            let (mut limit, mut growable) = (self.limit[client], self.growable[client]);
+            let first = core.link_site.len();
+            for link in self.links(client) {
+                let site = self.link_site[link] as usize;
+                if opened[site] {
+                    limit = limit.min(self.link_cost[link]);
+                    growable = false;
+                    break;
+                }
+                if place[site] != u32::MAX {
+                    core.link_site.push(place[site]);
+                    core.link_cost.push(self.link_cost[link]);
+                }
+            }
+            core.settle_or_keep(self.clients[client], first, limit, growable);
+        }
+        core
+    }
+
+    /// Ends a client whose links begin at `first`: those at its limit are of no use.
+    fn settle_or_keep(&mut self, client: u32, first: usize, limit: f64, growable: bool) {
+        while self.link_cost.len() > first && self.link_cost.last().is_some_and(|&cost| cost >= limit) {
+            self.link_cost.pop();
+            self.link_site.pop();
+        }
+        if self.link_site.len() == first && !growable {
+            self.offset += limit;
+        } else {
+            self.clients.push(client);
+            self.starts.push(self.link_site.len());
+            self.limit.push(limit);
+            self.growable.push(growable);
+        }
+    }
+
+    /// Longer lists for the clients with a limit above -1, up to that limit.
+    pub(crate) fn grown(&self, problem: &Problem<'_>, limits: &[i64]) -> Self {
+        let mut place = vec![u32::MAX; problem.table.sites()];
+        for (index, &site) in self.sites.iter().enumerate() {
+            place[site as usize] = index as u32;
+        }
+        let mut core = Self {
+            sites: self.sites.clone(),
+            opening: self.opening.clone(),
+            offset: self.offset,
+            chosen: self.chosen.clone(),
+            ..Self::bare(self.count)
+        };
+        let mut found = Vec::new();
+        for client in 0..self.clients.len() {
+            let number = self.clients[client] as usize;
+            let first = core.link_site.len();
+            if limits[client] < 0 {
+                let links = self.links(client);
+                core.link_site.extend_from_slice(&self.link_site[links.clone()]);
+                core.link_cost.extend_from_slice(&self.link_cost[links]);
+                core.settle_or_keep(number as u32, first, self.limit[client], self.growable[client]);
+                continue;
+            }
+            // The nearest decided site, if any, is where the list ends.
+            let most = problem.client_cost(number, &self.chosen);
+            found.clear();
+            problem.table.within(number, limits[client].min(most), &mut found);
+            let whole = limits[client] >= most || found.len() == problem.table.sites();
+            found.retain_mut(|link| {
+                link.1 = place[link.1 as usize];
+                link.1 != u32::MAX
+            });
+            found.sort_unstable();
+            for &(cost, site) in &found {
+                core.link_site.push(site);
+                core.link_cost.push(cost as f64);
+            }
+            let limit = if whole { most } else { limits[client] + 1 };
+            core.settle_or_keep(number as u32, first, limit as f64, !whole);
+        }
+        core
+    }
+
+    /// The same core with every list whole.
+    pub(crate) fn completed(&self, problem: &Problem<'_>) -> Self {
+        let limits: Vec<i64> = self
+            .growable
+            .iter()
+            .map(|&growable| if growable { UNREACHABLE } else { -1 })
+            .collect();
+        self.grown(problem, &limits)
+    }
+
+    /// Parts that share no client, each with places of its sites and clients here; largest last.
+    pub(crate) fn parts(&self) -> Vec<(Vec<u32>, Vec<u32>)> {
+        let mut parent: Vec<u32> = (0..self.sites.len() as u32).collect();
+        let root = |parent: &mut Vec<u32>, mut site: u32| {
+            while parent[site as usize] != site {
+                parent[site as usize] = parent[parent[site as usize] as usize];
+                site = parent[site as usize];
+            }
+            site
+        };
+        for client in 0..self.clients.len() {
+            let links = &self.link_site[self.links(client)];
+            let Some(&first) = links.first() else {
+                continue;
+            };
+            let first = root(&mut parent, first);
+            for &site in links {
+                let other = root(&mut parent, site);
+                parent[other as usize] = first;
+            }
+        }
+        let mut number = vec![u32::MAX; self.sites.len()];
+        let mut parts: Vec<(Vec<u32>, Vec<u32>)> = Vec::new();
+        for site in 0..self.sites.len() as u32 {
+            let top = root(&mut parent, site) as usize;
+            if number[top] == u32::MAX {
+                number[top] = parts.len() as u32;
+                parts.push((Vec::new(), Vec::new()));
+            }
+            parts[number[top] as usize].0.push(site);
+        }
+        for client in 0..self.clients.len() {
+            if let Some(&first) = self.link_site[self.links(client)].first() {
+                let top = root(&mut parent, first) as usize;
+                parts[number[top] as usize].1.push(client as u32);
+            }
+        }
+        parts.sort_by_key(|part| (part.0.len(), part.0[0]));
+        parts
+    }
+
+    /// One part as a core of its own, with `count` sites to open.
+    pub(crate) fn part(&self, sites: &[u32], clients: &[u32], count: Option<usize>) -> Self {
+        let mut core = Self::bare(count);
+        let mut place = std::collections::BTreeMap::new();
+        for &site in sites {
+            place.insert(site, core.sites.len() as u32);
+            core.sites.push(self.sites[site as usize]);
+            core.opening.push(self.opening[site as usize]);
+        }
+        for &client in clients {
+            let client = client as usize;
+            for link in self.links(client) {
+                core.link_site.push(place[&self.link_site[link]]);
+                core.link_cost.push(self.link_cost[link]);
+            }
+            core.clients.push(self.clients[client]);
+            core.starts.push(core.link_site.len());
+            core.limit.push(self.limit[client]);
+            core.growable.push(self.growable[client]);
+        }
+        core
+    }
+}

@@ -1,0 +1,15 @@
+//! Exact uncapacitated location.
+
+mod ascent;
+mod core;
+mod divide;
+mod hunt;
+mod interchange;
+mod problem;
+mod record;
+mod relaxation;
+mod solve;
+mod tree;
+
+pub(crate) use problem::Problem;
+pub(crate) use solve::solve;

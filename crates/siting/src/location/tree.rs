@@ -1,0 +1,302 @@
+//! Branch and bound on the sites, with the Lagrangian bound in every node.
+//!
+//! # What it computes
+//! The best plan that costs at most the goal, or a proof that there is none.
+//!
+//! # Assumptions
+//! Costs are whole numbers, so a bound above the goal closes a node.
+//!
+//! # Valid range
+//! Ends on every input: each branch decides a site. Limits end it earlier, with the bound reached.
+//!
+//! # References
+//! Beasley (1985), "A note on solving large p-median problems".
+
+use std::rc::Rc;
+
+use super::ascent::Ascent;
+use super::core::Core;
+use super::hunt::Hunt;
+use super::interchange::{Reverse, improve};
+use super::problem::Problem;
+use super::record::Record;
+use super::relaxation::Relaxation;
+use crate::certificate::Step;
+use crate::limits::Limits;
+
+/// One node that waits.
+struct Waiting {
+    core: Rc<Core>,
+    ascent: Rc<Ascent>,
+    decision: Option<(usize, bool)>,
+    step: usize,
+}
+
+/// What all searches of one problem share.
+pub(crate) struct Tree<'a> {
+    pub(crate) problem: &'a Problem<'a>,
+    pub(crate) limits: &'a Limits<'a>,
+    /// Nodes done.
+    pub(crate) nodes: usize,
+    pub(crate) record: Record,
+    pub(super) relaxation: Relaxation,
+}
+
+/// Iterations of a node between two looks at whether it pays to go on.
+const LOOK_EVERY: usize = 12;
+/// Most iterations of a node.
+const ITERATIONS_MAX: usize = 80;
+/// Share of the gap that must be gained between two looks.
+const GAIN_SHARE: f64 = 0.04;
+/// Share of the free sites that must be decided to make a smaller core.
+const DECIDED_SHARE: f64 = 0.02;
+/// Passes of the interchange.
+const PASSES_MAX: usize = 50;
+
+impl<'a> Tree<'a> {
+    pub(crate) fn new(problem: &'a Problem<'a>, limits: &'a Limits<'a>) -> Self {
+        Self {
+            problem,
+            limits,
+            nodes: 0,
+            record: Record::new(),
+            relaxation: Relaxation::default(),
+        }
+    }
+
+    /// Whether a limit has been reached.
+    pub(crate) fn over(&self) -> bool {
+        self.nodes >= self.limits.nodes_max || (self.limits.stop)()
+    }
+
+    /// Offers the plan that opens `open`.
+    pub(crate) fn offer(&self, core: &Core, open: &[bool], hunt: &mut Hunt) -> bool {
+        match self.problem.cost_in_core(core, open) {
+            Some(cost) => hunt.offer(cost, || core.plan(open)),
+            None => false,
+        }
+    }
+
+    /// Ends a branch of the proof.
+    pub(crate) fn close(&mut self, core: &Core, step: usize, u: &[f64], bound: f64, hunt: &mut Hunt) {
+        let multipliers = self.record.keep(core, u);
+        hunt.close(bound);
+        self.record.fill(step, Step::Bound { multipliers });
+    }
+
+    /// Decides sites by reduced cost at the ascent's best multipliers; the smaller core if at least a share of the
+    /// free sites were decided.
+    pub(crate) fn decide(
+        &mut self,
+        core: &Core,
+        ascent: &Ascent,
+        step: &mut usize,
+        hunt: &mut Hunt,
+        least: f64,
+    ) -> Option<Core> {
+        let bound = self.relaxation.evaluate(core, &ascent.u);
+        let relaxation = &self.relaxation;
+        let (last_in, first_out) = match core.count {
+            Some(_) => (relaxation.last_in, relaxation.first_out),
+            None => (0.0, 0.0),
+        };
+        let mut closed = vec![false; core.sites.len()];
+        let mut opened = vec![false; core.sites.len()];
+        let mut decisions = Vec::new();
+        for site in 0..core.sites.len() {
+            let worth = relaxation.worth[site];
+            if relaxation.open[site] {
+                opened[site] = hunt.beyond(bound - worth + first_out);
+            } else {
+                closed[site] = hunt.beyond(bound + worth - last_in);
+            }
+            if opened[site] || closed[site] {
+                decisions.push((core.sites[site], opened[site]));
+            }
+        }
+        if decisions.is_empty() || (decisions.len() as f64) < least * core.sites.len() as f64 {
+            return None;
+        }
+        hunt.close(hunt.goal + 1.0);
+        let multipliers = self.record.keep(core, &ascent.u);
+        let next = self.record.reserve();
+        let decide = Step::Decide {
+            multipliers,
+            decisions,
+            then: next as u32,
+        };
+        self.record.fill(*step, decide);
+        *step = next;
+        Some(core.reduced(&closed, &opened))
+    }
+
+    /// Iterates; the cheapest plan met is returned. With `patient` it goes on even when little is gained.
+    pub(crate) fn ascend(
+        &mut self,
+        core: &Core,
+        ascent: &mut Ascent,
+        iterations: usize,
+        patient: bool,
+        hunt: &Hunt,
+    ) -> Vec<bool> {
+        let mut best: Option<(f64, Vec<bool>)> = None;
+        let mut relaxation = std::mem::take(&mut self.relaxation);
+        let mut before = f64::NEG_INFINITY;
+        for iteration in 1..=iterations {
+            let goal = if hunt.goal.is_finite() {
+                hunt.goal
+            } else {
+                ascent.bound.abs() * 1.1
+            };
+            let above = goal.max(ascent.bound) + 1.0;
+            let target = above + 0.05 * (above - ascent.bound);
+            ascent.iterate(core, &mut relaxation, target);
+            if best.as_ref().is_none_or(|best| relaxation.plan_cost < best.0) {
+                best = Some((relaxation.plan_cost, relaxation.open.clone()));
+            }
+            if hunt.beyond(ascent.bound) {
+                break;
+            }
+            if !patient && iteration % LOOK_EVERY == 0 {
+                if ascent.bound - before < GAIN_SHARE * (hunt.goal - ascent.bound).max(1.0) {
+                    break;
+                }
+                before = ascent.bound;
+            }
+        }
+        self.relaxation = relaxation;
+        best.map(|best| best.1).unwrap_or_default()
+    }
+
+    /// Improves a plan by interchange and offers it.
+    pub(crate) fn polish(
+        &mut self,
+        core: &Core,
+        reverse: &Reverse,
+        open: &[bool],
+        hunt: &mut Hunt,
+    ) -> bool {
+        let improved = improve(core, reverse, open, None, PASSES_MAX);
+        self.offer(core, &improved, hunt)
+    }
+
+    /// Searches everything below a core.
+    pub(crate) fn search(&mut self, core: Core, ascent: Ascent, step: usize, hunt: &mut Hunt) {
+        let mut stack = vec![Waiting {
+            core: Rc::new(core),
+            ascent: Rc::new(ascent),
+            decision: None,
+            step,
+        }];
+        while let Some(waiting) = stack.pop() {
+            let ascent = &waiting.ascent;
+            if hunt.beyond(ascent.bound) || self.over() {
+                self.close(&waiting.core, waiting.step, &ascent.u, ascent.bound, hunt);
+                continue;
+            }
+            self.nodes += 1;
+            self.node(&waiting, &mut stack, hunt);
+        }
+    }
+
+    fn node(&mut self, waiting: &Waiting, stack: &mut Vec<Waiting>, hunt: &mut Hunt) {
+        let parent = &*waiting.core;
+        let mut step = waiting.step;
+        let (mut core, mut ascent) = match waiting.decision {
+            None => (parent.clone(), (*waiting.ascent).clone()),
+            Some((site, open)) => {
+                let mut closed = vec![false; parent.sites.len()];
+                let mut opened = vec![false; parent.sites.len()];
+                closed[site] = !open;
+                opened[site] = open;
+                let core = parent.reduced(&closed, &opened);
+                let ascent = waiting.ascent.onto(parent, &core);
+                (core, ascent)
+            }
+        };
+        loop {
+            if self.settled(&core, step, hunt) {
+                return;
+            }
+            ascent.set_pace(0.8, 0.1);
+            let plan = self.ascend(&core, &mut ascent, ITERATIONS_MAX, false, hunt);
+            self.offer(&core, &plan, hunt);
+            if hunt.beyond(ascent.bound) {
+                self.close(&core, step, &ascent.u, ascent.bound, hunt);
+                return;
+            }
+            match self.decide(&core, &ascent, &mut step, hunt, DECIDED_SHARE) {
+                Some(smaller) => {
+                    ascent = ascent.onto(&core, &smaller);
+                    core = smaller;
+                }
+                None => break,
+            }
+        }
+        if core.growable.iter().any(|&growable| growable) {
+            let whole = core.completed(self.problem);
+            ascent = ascent.onto(&core, &whole);
+            core = whole;
+        }
+        if self.nodes % 8 == 1 {
+            let reverse = Reverse::new(&core);
+            let open = self.relaxation.open.clone();
+            if open.len() == core.sites.len() {
+                self.polish(&core, &reverse, &open, hunt);
+            }
+        }
+        let parts = core.parts();
+        if parts.len() > 1 {
+            self.divide(&core, &ascent, &parts, step, hunt);
+        } else {
+            self.branch(core, ascent, step, stack);
+        }
+    }
+
+    /// Whether nothing is left to choose; then the bound is the cost itself.
+    fn settled(&mut self, core: &Core, step: usize, hunt: &mut Hunt) -> bool {
+        let free = core.sites.len();
+        let (none, all) = match core.count {
+            Some(count) => (count == 0, count >= free),
+            None => (free == 0, false),
+        };
+        if !none && !all {
+            return false;
+        }
+        self.record.fill(step, Step::Enumerate);
+        if core.count.is_some_and(|count| count > free) {
+            return true;
+        }
+        self.offer(core, &vec![all; free], hunt);
+        hunt.close(hunt.goal + 1.0);
+        true
+    }
+
+    fn branch(&mut self, core: Core, ascent: Ascent, step: usize, stack: &mut Vec<Waiting>) {
+        let mut best = (f64::NEG_INFINITY, 0);
+        for (site, &share) in ascent.mean.iter().enumerate() {
+            let score = share.min(1.0 - share);
+            if score > best.0 {
+                best = (score, site);
+            }
+        }
+        let site = best.1;
+        let (open, closed) = (self.record.reserve(), self.record.reserve());
+        let branch = Step::Branch {
+            site: core.sites[site],
+            open: open as u32,
+            closed: closed as u32,
+        };
+        self.record.fill(step, branch);
+        let core = Rc::new(core);
+        let ascent = Rc::new(ascent);
+        for (decision, step) in [(false, closed), (true, open)] {
+            stack.push(Waiting {
+                core: Rc::clone(&core),
+                ascent: Rc::clone(&ascent),
+                decision: Some((site, decision)),
+                step,
+            });
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Readers of instance files: text in, an instance and all findings out.
+
+pub mod orlib_cap;
+pub mod orlib_pmed;
+pub mod tsplib;
+mod words;
