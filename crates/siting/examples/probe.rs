@@ -13,6 +13,14 @@ fn main() {
         let stop = || start.elapsed().as_secs_f64() > limit;
         let limits = angara_siting::Limits { stop: &stop, ..Default::default() };
         let s = angara_siting::p_median(&m, p, &limits);
+        if limit < 0.0 { return; }
+        if let Some(proof) = &s.proof {
+            let t = Instant::now();
+            let opening = vec![0; m.table.sites()];
+            let q = angara_siting::certificate::Question { table: m.table.as_ref(), opening: &opening, count: Some(p) };
+            let plan: Vec<u32> = s.open.iter().map(|&x| x as u32).collect();
+            println!("  check: cost {:?} bound {:?} steps {} {:.2}s", q.cost(&plan), q.bound(proof), proof.steps.len(), t.elapsed().as_secs_f64());
+        }
         println!("{path} p={p} {} bound {:.2} proven {} nodes {} {:.2}s", s.objective, s.bound, s.proven, s.nodes, start.elapsed().as_secs_f64());
     }
 }

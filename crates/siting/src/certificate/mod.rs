@@ -1,5 +1,9 @@
 //! What is handed over so that others can check an answer without trusting the solver.
 
+mod check;
+
+pub use check::Question;
+
 /// Multipliers are whole numbers: value x 2^20.
 pub const MULTIPLIER_BITS: u32 = 20;
 /// Parts of at most this many sites are proven by trying every choice.

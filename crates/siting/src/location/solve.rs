@@ -140,7 +140,7 @@ fn guesses(tree: &mut Tree<'_>, core: &Core, ascent: &Ascent, step: usize, hunt:
         tree.record.rewind(size);
         hunt.lowest = lowest;
         hunt.goal = goal.min(hunt.value - 1.0);
-        ahead *= 1.5;
+        ahead *= 1.4;
     }
 }
 

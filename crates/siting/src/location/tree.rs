@@ -50,6 +50,12 @@ const ITERATIONS_MAX: usize = 80;
 const GAIN_SHARE: f64 = 0.04;
 /// Share of the free sites that must be decided to make a smaller core.
 const DECIDED_SHARE: f64 = 0.02;
+/// Sites looked at before one is branched on.
+const CANDIDATES: usize = 6;
+/// With fewer sites to open each decision weighs so much that looking ahead does not pay.
+const STRONG_MIN: usize = 30;
+/// Iterations on each side of a candidate.
+const TRIAL_ITERATIONS: usize = 8;
 /// Passes of the interchange.
 const PASSES_MAX: usize = 50;
 
@@ -249,7 +255,7 @@ impl<'a> Tree<'a> {
         if parts.len() > 1 {
             self.divide(&core, &ascent, &parts, step, hunt);
         } else {
-            self.branch(core, ascent, step, stack);
+            self.branch(core, ascent, step, hunt, stack);
         }
     }
 
@@ -272,15 +278,47 @@ impl<'a> Tree<'a> {
         true
     }
 
-    fn branch(&mut self, core: Core, ascent: Ascent, step: usize, stack: &mut Vec<Waiting>) {
-        let mut best = (f64::NEG_INFINITY, 0);
-        for (site, &share) in ascent.mean.iter().enumerate() {
-            let score = share.min(1.0 - share);
+    /// The site whose decision raises the bound most either way, by a few iterations on the likely ones.
+    fn most_promising(&mut self, core: &Core, ascent: &Ascent, hunt: &Hunt) -> usize {
+        let mut order: Vec<(f64, usize)> = ascent
+            .mean
+            .iter()
+            .enumerate()
+            .map(|(site, share)| ((share - 0.5).abs(), site))
+            .collect();
+        order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let many = core.count.is_none_or(|count| count >= STRONG_MIN);
+        order.truncate(if many { CANDIDATES } else { 1 });
+        if order.len() == 1 {
+            return order[0].1;
+        }
+        let mut best = (f64::NEG_INFINITY, order[0].1);
+        for &(_, site) in &order {
+            let mut gains = [0.0; 2];
+            for (side, gain) in gains.iter_mut().enumerate() {
+                let mut closed = vec![false; core.sites.len()];
+                let mut opened = vec![false; core.sites.len()];
+                closed[site] = side == 0;
+                opened[site] = side == 1;
+                let child = core.reduced(&closed, &opened);
+                let mut trial = ascent.onto(core, &child);
+                trial.set_pace(0.8, 0.1);
+                self.ascend(&child, &mut trial, TRIAL_ITERATIONS, true, hunt);
+                *gain = (trial.bound - ascent.bound).max(0.0);
+                if hunt.beyond(trial.bound) {
+                    return site;
+                }
+            }
+            let score = gains[0].min(gains[1]) + 0.2 * gains[0].max(gains[1]);
             if score > best.0 {
                 best = (score, site);
             }
         }
-        let site = best.1;
+        best.1
+    }
+
+    fn branch(&mut self, core: Core, ascent: Ascent, step: usize, hunt: &Hunt, stack: &mut Vec<Waiting>) {
+        let site = self.most_promising(&core, &ascent, hunt);
         let (open, closed) = (self.record.reserve(), self.record.reserve());
         let branch = Step::Branch {
             site: core.sites[site],

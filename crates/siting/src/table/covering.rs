@@ -62,6 +62,6 @@ impl CostTable for Covering<'_> {
     }
 
     fn reach(&self, _client: usize, _count: usize) -> i64 {
-        0
+        UNREACHABLE
     }
 }

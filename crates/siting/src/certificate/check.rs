@@ -1,0 +1,330 @@
+//! The independent check of an answer without capacities: plain loops over the data, whole numbers only.
+//!
+//! # What it computes
+//! The cost of the plan, and the bound that the proof's multipliers and branches really give.
+//!
+//! # Assumptions
+//! None about the solver: a wrong proof gives a low bound, never a wrong one.
+//!
+//! # Valid range
+//! Costs are whole units, multipliers units x 2^20; sums are taken in 128 bits.
+
+use std::collections::BTreeMap;
+
+use super::{ENUMERATED_MAX, MULTIPLIER_BITS, Proof, Step};
+use crate::table::{CostTable, UNREACHABLE};
+
+/// Opening costs, number of sites and costs of serving, as the data have them.
+pub struct Question<'a> {
+    /// Costs of serving.
+    pub table: &'a dyn CostTable,
+    /// Cost of opening each site.
+    pub opening: &'a [i64],
+    /// Number of sites to open; none where any number may be.
+    pub count: Option<usize>,
+}
+
+/// More than any cost; what cannot be satisfied costs this.
+const NEVER: i128 = 1 << 100;
+
+/// What is left at one step: free sites, clients with what they pay at most, number of sites to open.
+#[derive(Clone)]
+struct Left {
+    free: Vec<u32>,
+    clients: Vec<(u32, i64)>,
+    count: Option<usize>,
+    constant: i128,
+}
+
+/// Sum of the multipliers, and the worth of each free site.
+type Worths = (i128, Vec<i128>);
+
+impl Question<'_> {
+    /// Cost of opening exactly the sites of `plan`; none where a client cannot be served or the number is wrong.
+    pub fn cost(&self, plan: &[u32]) -> Option<i64> {
+        if self.count.is_some_and(|count| count != plan.len()) {
+            return None;
+        }
+        let mut total: i64 = plan.iter().map(|&site| self.opening[site as usize]).sum();
+        for client in 0..self.table.clients() {
+            let costs = plan.iter().map(|&site| self.table.cost(client, site as usize));
+            let cost = costs.min().unwrap_or(UNREACHABLE).min(self.table.ceiling(client));
+            total += (cost < UNREACHABLE).then_some(cost)?;
+        }
+        Some(total)
+    }
+
+    /// The bound that the proof gives [whole units]; none where it does not hold together.
+    pub fn bound(&self, proof: &Proof) -> Option<i64> {
+        let left = Left {
+            free: (0..self.table.sites() as u32).collect(),
+            clients: (0..self.table.clients())
+                .map(|client| (client as u32, self.table.ceiling(client)))
+                .collect(),
+            count: self.count,
+            constant: 0,
+        };
+        let bound = self.walk(proof, 0, left, 0)?;
+        i64::try_from(whole(bound)).ok()
+    }
+
+    fn cost_of(&self, client: u32, site: u32) -> i64 {
+        self.table.cost(client as usize, site as usize)
+    }
+
+    fn walk(&self, proof: &Proof, step: u32, left: Left, depth: usize) -> Option<i128> {
+        if depth > proof.steps.len() {
+            return None;
+        }
+        match proof.steps.get(step as usize)? {
+            Step::Bound { multipliers } => {
+                let worths = self.worths(proof, *multipliers, &left)?;
+                Some(relaxed(&worths, left.count))
+            }
+            Step::Enumerate => self.enumerate(&left),
+            Step::Branch { site, open, closed } => {
+                left.free.contains(site).then_some(())?;
+                let opened = self.decided(&left, &[(*site, true)], false);
+                let shut = self.decided(&left, &[(*site, false)], false);
+                let one = self.walk(proof, *open, opened, depth + 1)?;
+                Some(one.min(self.walk(proof, *closed, shut, depth + 1)?))
+            }
+            Step::Decide {
+                multipliers,
+                decisions,
+                then,
+            } => {
+                let worths = self.worths(proof, *multipliers, &left)?;
+                let opposite = opposites(&worths, &left, decisions)?;
+                let rest = self.decided(&left, decisions, true);
+                Some(opposite.min(self.walk(proof, *then, rest, depth + 1)?))
+            }
+            Step::Divide { multipliers, parts } => {
+                let worths = self.worths(proof, *multipliers, &left)?;
+                self.divided(proof, &left, &worths, *multipliers, parts, depth)
+            }
+        }
+    }
+
+    fn worths(&self, proof: &Proof, multipliers: u32, left: &Left) -> Option<Worths> {
+        let known = proof.multipliers.get(multipliers as usize)?;
+        (known.clients.len() == known.values.len()).then_some(())?;
+        let mut total = left.constant;
+        let mut worths: Vec<i128> = left.free.iter().map(|&site| self.scaled_opening(site)).collect();
+        for &(client, most) in &left.clients {
+            let most = scaled(most);
+            let price = match known.clients.binary_search(&client) {
+                Ok(place) => i128::from(known.values[place]).clamp(0, most),
+                Err(_) => most,
+            };
+            total += price;
+            for (worth, &site) in worths.iter_mut().zip(&left.free) {
+                *worth += (scaled(self.cost_of(client, site)) - price).min(0);
+            }
+        }
+        Some((total, worths))
+    }
+
+    fn scaled_opening(&self, site: u32) -> i128 {
+        scaled(self.opening[site as usize])
+    }
+
+    /// What is left after decisions; with `settle` clients that no free site can serve better are counted and gone.
+    fn decided(&self, left: &Left, decisions: &[(u32, bool)], settle: bool) -> Left {
+        let decisions: BTreeMap<u32, bool> = decisions.iter().copied().collect();
+        let mut next = left.clone();
+        next.free.retain(|site| !decisions.contains_key(site));
+        for (&site, _) in decisions.iter().filter(|decision| *decision.1) {
+            next.constant += self.scaled_opening(site);
+            next.count = next.count.map(|count| count.wrapping_sub(1));
+            for (client, most) in &mut next.clients {
+                *most = (*most).min(self.cost_of(*client, site));
+            }
+        }
+        if settle {
+            let Left {
+                free,
+                clients,
+                constant,
+                ..
+            } = &mut next;
+            clients.retain(|&(client, most)| {
+                let useful = free.iter().any(|&site| self.cost_of(client, site) < most);
+                if !useful {
+                    *constant += scaled(most);
+                }
+                useful
+            });
+        }
+        next
+    }
+
+    fn enumerate(&self, left: &Left) -> Option<i128> {
+        let sites = left.free.len();
+        let count = left.count;
+        if count.is_some_and(|count| count > sites) {
+            return Some(NEVER);
+        }
+        let plain = count == Some(0) || count == Some(sites);
+        (plain || sites <= ENUMERATED_MAX).then_some(())?;
+        let choices = match count {
+            Some(0) => vec![Vec::new()],
+            Some(count) if count == sites => vec![left.free.clone()],
+            _ => (0u32..1 << sites)
+                .filter(|choice| count.is_none_or(|count| count == choice.count_ones() as usize))
+                .map(|choice| {
+                    let chosen = (0..sites).filter(|site| choice >> site & 1 == 1);
+                    chosen.map(|site| left.free[site]).collect()
+                })
+                .collect(),
+        };
+        let cost = |choice: &Vec<u32>| {
+            let opened: i128 = choice.iter().map(|&site| self.scaled_opening(site)).sum();
+            let served = left.clients.iter().map(|&(client, most)| {
+                let costs = choice.iter().map(|&site| self.cost_of(client, site));
+                scaled(costs.min().unwrap_or(most).min(most))
+            });
+            left.constant + opened + served.sum::<i128>()
+        };
+        choices.iter().map(cost).min()
+    }
+
+    /// The parts that share no client, in the order of size and then of the first site.
+    fn parts(&self, left: &Left) -> Option<Vec<Left>> {
+        let mut part: Vec<usize> = (0..left.free.len()).collect();
+        let near: Vec<Vec<usize>> = left
+            .clients
+            .iter()
+            .map(|&(client, most)| {
+                let places = 0..left.free.len();
+                places
+                    .filter(|&place| self.cost_of(client, left.free[place]) < most)
+                    .collect()
+            })
+            .collect();
+        loop {
+            let before = part.clone();
+            for places in &near {
+                let least = places.iter().map(|&place| part[place]).min().unwrap_or(0);
+                for &place in places {
+                    part[place] = least;
+                }
+            }
+            if part == before {
+                break;
+            }
+        }
+        let mut parts: BTreeMap<usize, Left> = BTreeMap::new();
+        for (place, &number) in part.iter().enumerate() {
+            let empty = || Left {
+                free: Vec::new(),
+                clients: Vec::new(),
+                count: None,
+                constant: 0,
+            };
+            parts.entry(number).or_insert_with(empty).free.push(left.free[place]);
+        }
+        for (places, &client) in near.iter().zip(&left.clients) {
+            parts.get_mut(&part[*places.first()?])?.clients.push(client);
+        }
+        let mut parts: Vec<Left> = parts.into_values().collect();
+        parts.sort_by_key(|part| (part.free.len(), part.free[0]));
+        Some(parts)
+    }
+
+    fn divided(
+        &self,
+        proof: &Proof,
+        left: &Left,
+        worths: &Worths,
+        multipliers: u32,
+        proofs: &[Vec<(u32, u32)>],
+        depth: usize,
+    ) -> Option<i128> {
+        // A client that nothing free serves better would hinder the parts: it is settled first.
+        let settled = self.decided(left, &[], true);
+        let parts = self.parts(&settled)?;
+        (parts.len() == proofs.len() && worths.1.len() == left.free.len()).then_some(())?;
+        let most = left.count.unwrap_or(0);
+        let mut best = vec![NEVER; most + 1];
+        best[0] = 0;
+        for (part, solved) in parts.iter().zip(proofs) {
+            let own = self.worths(proof, multipliers, part)?;
+            let mut sorted = own.1.clone();
+            sorted.sort_unstable();
+            let mut next = vec![NEVER; most + 1];
+            let mut bound = own.0;
+            let options = if left.count.is_some() { part.free.len().min(most) } else { 0 };
+            for count in 0..=options {
+                let mut known = match left.count {
+                    Some(_) => bound,
+                    None => relaxed(&own, None),
+                };
+                for &(_, step) in solved.iter().filter(|solved| solved.0 as usize == count) {
+                    let alone = Left {
+                        count: left.count.map(|_| count),
+                        ..part.clone()
+                    };
+                    known = known.max(self.walk(proof, step, alone, depth + 1)?);
+                }
+                let known = scaled_whole(known);
+                for from in 0..=most - count {
+                    next[from + count] = next[from + count].min(best[from] + known);
+                }
+                bound += sorted.get(count).copied().unwrap_or(0);
+            }
+            best = next;
+        }
+        Some((settled.constant + best[most]).min(NEVER))
+    }
+}
+
+/// Least cost of each opposite of a decision.
+fn opposites(worths: &Worths, left: &Left, decisions: &[(u32, bool)]) -> Option<i128> {
+    let mut sorted = worths.1.clone();
+    sorted.sort_unstable();
+    let total = relaxed(worths, left.count);
+    let (last_in, first_out) = match left.count {
+        Some(count) => (
+            count.checked_sub(1).and_then(|last| sorted.get(last)).copied(),
+            sorted.get(count).copied(),
+        ),
+        None => (Some(0), Some(0)),
+    };
+    let mut least = NEVER;
+    for &(site, open) in decisions {
+        let worth = worths.1[left.free.iter().position(|&free| free == site)?];
+        let opposite = if open {
+            // Closed, though it is among the best: the first one out takes its place.
+            first_out.map_or(NEVER, |first_out| total + (first_out - worth).max(0))
+        } else {
+            last_in.map_or(NEVER, |last_in| total + (worth - last_in).max(0))
+        };
+        least = least.min(opposite);
+    }
+    Some(least)
+}
+
+/// The bound of the relaxation: the best sites by worth.
+fn relaxed(worths: &Worths, count: Option<usize>) -> i128 {
+    let mut sorted = worths.1.clone();
+    sorted.sort_unstable();
+    match count {
+        Some(count) if count > sorted.len() => NEVER,
+        Some(count) => worths.0 + sorted[..count].iter().sum::<i128>(),
+        None => worths.0 + sorted.iter().map(|&worth| worth.min(0)).sum::<i128>(),
+    }
+}
+
+fn scaled(units: i64) -> i128 {
+    i128::from(units) << MULTIPLIER_BITS
+}
+
+/// Costs are whole units: the bound may be raised to the next.
+fn whole(bound: i128) -> i128 {
+    (bound + (1 << MULTIPLIER_BITS) - 1) >> MULTIPLIER_BITS
+}
+
+fn scaled_whole(bound: i128) -> i128 {
+    whole(bound) << MULTIPLIER_BITS
+}
