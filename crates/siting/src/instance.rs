@@ -16,6 +16,19 @@ pub struct Medians {
     pub names: Vec<String>,
 }
 
+impl Medians {
+    /// A matrix whose clients all weigh one.
+    pub fn new(table: Matrix, open: Option<usize>) -> Self {
+        Self {
+            weights: vec![1; table.clients()],
+            table: Box::new(table),
+            open,
+            scale: 1.0,
+            names: Vec::new(),
+        }
+    }
+}
+
 /// Sites with opening cost and perhaps capacity, clients with demand; demand may be split between sites.
 #[derive(Debug, Clone)]
 pub struct Facilities {

@@ -13,13 +13,5 @@ pub fn p_median(medians: &Medians, open: usize, limits: &Limits<'_>) -> Siting {
         opening: &opening,
         count: Some(open.min(opening.len())),
     };
-    let outcome = solve(&problem, limits);
-    Siting {
-        objective: outcome.cost / medians.scale,
-        bound: outcome.bound / medians.scale,
-        proven: outcome.proven,
-        open: outcome.plan.iter().map(|&site| site as usize).collect(),
-        nodes: outcome.nodes,
-        proof: outcome.proof,
-    }
+    Siting::of(solve(&problem, limits), medians.scale)
 }

@@ -1,8 +1,10 @@
 //! What is handed over so that others can check an answer without trusting the solver.
 
 mod check;
+mod check_capacitated;
 
 pub use check::Question;
+pub use check_capacitated::CapacitatedQuestion;
 
 /// Multipliers are whole numbers: value x 2^20.
 pub const MULTIPLIER_BITS: u32 = 20;

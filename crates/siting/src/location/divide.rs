@@ -11,10 +11,11 @@
 //! # Valid range
 //! Any number of parts. A part of few sites is enumerated.
 
-use super::ascent::Ascent;
 use super::core::Core;
 use super::hunt::{Hunt, MARGIN};
+use super::relaxation::carried;
 use super::tree::Tree;
+use crate::ascent::Ascent;
 use crate::certificate::{ENUMERATED_MAX, Step};
 
 /// What is known about one part with one number of open sites.
@@ -149,7 +150,7 @@ impl Tree<'_> {
     /// Solves one part with its number of sites; the step of its proof.
     fn part_solved(&mut self, core: &Core, ascent: &Ascent, part: Core, inner: &mut Hunt) -> usize {
         let step = self.record.reserve();
-        let mut ascent = ascent.onto(core, &part);
+        let mut ascent = carried(ascent, core, &part);
         ascent.bound = f64::NEG_INFINITY;
         self.search(part, ascent, step, inner);
         step

@@ -1,6 +1,5 @@
 //! Exact uncapacitated location.
 
-mod ascent;
 mod core;
 mod divide;
 mod hunt;
@@ -12,4 +11,4 @@ mod solve;
 mod tree;
 
 pub(crate) use problem::Problem;
-pub(crate) use solve::solve;
+pub(crate) use solve::{Outcome, solve, solve_within};

@@ -14,6 +14,53 @@
 //! Cornuejols, Fisher, Nemhauser (1977); Beasley (1993).
 
 use super::core::Core;
+use crate::ascent::{Ascent, Relaxed};
+
+/// The relaxation of one core.
+pub(crate) struct OnCore<'a> {
+    pub(crate) core: &'a Core,
+    pub(crate) relaxation: &'a mut Relaxation,
+}
+
+impl Relaxed for OnCore<'_> {
+    fn evaluate(&mut self, u: &[f64]) -> f64 {
+        self.relaxation.evaluate(self.core, u)
+    }
+
+    fn slack(&self) -> &[f64] {
+        &self.relaxation.slack
+    }
+
+    fn open(&self) -> &[bool] {
+        &self.relaxation.open
+    }
+
+    fn limit(&self, client: usize) -> f64 {
+        self.core.limit[client]
+    }
+}
+
+/// Carries an ascent over to a core with some of the sites and clients of the old one. The bound stays true where the
+/// rest was decided.
+pub(crate) fn carried(ascent: &Ascent, old: &Core, core: &Core) -> Ascent {
+    let mut place = 0;
+    let mut mean = Vec::with_capacity(core.sites.len());
+    for &site in &core.sites {
+        while old.sites[place] != site {
+            place += 1;
+        }
+        mean.push(ascent.mean[place]);
+    }
+    let mut place = 0;
+    let mut u = Vec::with_capacity(core.clients.len());
+    for (index, &client) in core.clients.iter().enumerate() {
+        while old.clients[place] != client {
+            place += 1;
+        }
+        u.push(ascent.u[place].min(core.limit[index]));
+    }
+    ascent.continued(u, mean, ascent.bound)
+}
 
 /// Room for one evaluation, and its results.
 #[derive(Debug, Default)]

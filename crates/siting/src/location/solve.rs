@@ -1,11 +1,12 @@
 //! The root: lists that grow on demand, the long ascent, plans by interchange, decisions by reduced cost.
 
-use super::ascent::Ascent;
 use super::core::Core;
 use super::hunt::Hunt;
 use super::interchange::Reverse;
 use super::problem::Problem;
+use super::relaxation::carried;
 use super::tree::Tree;
+use crate::ascent::Ascent;
 use crate::certificate::Proof;
 use crate::limits::Limits;
 use crate::table::UNREACHABLE;
@@ -31,8 +32,13 @@ const STALE_MAX: usize = 4;
 
 /// Solves to the limits.
 pub(crate) fn solve(problem: &Problem<'_>, limits: &Limits<'_>) -> Outcome {
+    solve_within(problem, limits, f64::INFINITY)
+}
+
+/// Looks for the best plan that costs at most `goal`; where there is none, `bound` is above the goal.
+pub(crate) fn solve_within(problem: &Problem<'_>, limits: &Limits<'_>, goal: f64) -> Outcome {
     let mut tree = Tree::new(problem, limits);
-    let mut hunt = Hunt::new(f64::INFINITY, limits.gap);
+    let mut hunt = Hunt::new(goal, limits.gap);
     let step = tree.record.reserve();
     root(&mut tree, step, &mut hunt);
     let mut plan = hunt.plan;
@@ -78,7 +84,7 @@ fn start(problem: &Problem<'_>) -> (Core, Vec<f64>) {
 
 fn root(tree: &mut Tree<'_>, mut step: usize, hunt: &mut Hunt) {
     let (mut core, u) = start(tree.problem);
-    let mut ascent = Ascent::new(&core, u);
+    let mut ascent = Ascent::new(core.sites.len(), u);
     let mut reverse: Option<Reverse> = None;
     let mut stale = 0;
     for round in 0..ROUNDS_MAX {
@@ -99,12 +105,12 @@ fn root(tree: &mut Tree<'_>, mut step: usize, hunt: &mut Hunt) {
             return;
         }
         if let Some(smaller) = tree.decide(&core, &ascent, &mut step, hunt, 0.1) {
-            ascent = ascent.onto(&core, &smaller);
+            ascent = carried(&ascent, &core, &smaller);
             core = smaller;
             reverse = None;
         }
         if let Some(larger) = grow(tree.problem, &core, &ascent.u) {
-            ascent = ascent.onto(&core, &larger);
+            ascent = carried(&ascent, &core, &larger);
             core = larger;
             reverse = None;
         }
@@ -125,8 +131,8 @@ fn guesses(tree: &mut Tree<'_>, core: &Core, ascent: &Ascent, step: usize, hunt:
     let mut ahead = (ascent.bound.abs() * 1e-5).max(2.0);
     loop {
         let guess = (ascent.bound + ahead).ceil();
-        let bold = guess < 0.9 * (hunt.value - ascent.bound) + ascent.bound;
         let goal = hunt.goal;
+        let bold = guess < 0.9 * (goal - ascent.bound) + ascent.bound;
         if bold {
             hunt.goal = guess;
         }
@@ -151,7 +157,7 @@ fn restarted(tree: &mut Tree<'_>, core: &Core, mut ascent: Ascent, hunt: &Hunt) 
         open[site as usize] = true;
     }
     for share in [0.3, 0.5, 0.8] {
-        let mut other = Ascent::new(core, between(core, &open, share));
+        let mut other = Ascent::new(core.sites.len(), between(core, &open, share));
         tree.ascend(core, &mut other, 2, true, hunt);
         if other.bound > ascent.bound {
             ascent = other;

@@ -14,13 +14,13 @@
 
 use std::rc::Rc;
 
-use super::ascent::Ascent;
 use super::core::Core;
 use super::hunt::Hunt;
 use super::interchange::{Reverse, improve};
 use super::problem::Problem;
 use super::record::Record;
-use super::relaxation::Relaxation;
+use super::relaxation::{OnCore, Relaxation, carried};
+use crate::ascent::Ascent;
 use crate::certificate::Step;
 use crate::limits::Limits;
 
@@ -156,7 +156,11 @@ impl<'a> Tree<'a> {
             };
             let above = goal.max(ascent.bound) + 1.0;
             let target = above + 0.05 * (above - ascent.bound);
-            ascent.iterate(core, &mut relaxation, target);
+            let mut on_core = OnCore {
+                core,
+                relaxation: &mut relaxation,
+            };
+            ascent.iterate(&mut on_core, target);
             if best.as_ref().is_none_or(|best| relaxation.plan_cost < best.0) {
                 best = Some((relaxation.plan_cost, relaxation.open.clone()));
             }
@@ -216,7 +220,7 @@ impl<'a> Tree<'a> {
                 closed[site] = !open;
                 opened[site] = open;
                 let core = parent.reduced(&closed, &opened);
-                let ascent = waiting.ascent.onto(parent, &core);
+                let ascent = carried(&waiting.ascent, parent, &core);
                 (core, ascent)
             }
         };
@@ -233,7 +237,7 @@ impl<'a> Tree<'a> {
             }
             match self.decide(&core, &ascent, &mut step, hunt, DECIDED_SHARE) {
                 Some(smaller) => {
-                    ascent = ascent.onto(&core, &smaller);
+                    ascent = carried(&ascent, &core, &smaller);
                     core = smaller;
                 }
                 None => break,
@@ -241,7 +245,7 @@ impl<'a> Tree<'a> {
         }
         if core.growable.iter().any(|&growable| growable) {
             let whole = core.completed(self.problem);
-            ascent = ascent.onto(&core, &whole);
+            ascent = carried(&ascent, &core, &whole);
             core = whole;
         }
         if self.nodes % 8 == 1 {
@@ -301,7 +305,7 @@ impl<'a> Tree<'a> {
                 closed[site] = side == 0;
                 opened[site] = side == 1;
                 let child = core.reduced(&closed, &opened);
-                let mut trial = ascent.onto(core, &child);
+                let mut trial = carried(ascent, core, &child);
                 trial.set_pace(0.8, 0.1);
                 self.ascend(&child, &mut trial, TRIAL_ITERATIONS, true, hunt);
                 *gain = (trial.bound - ascent.bound).max(0.0);

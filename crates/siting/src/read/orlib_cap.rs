@@ -8,8 +8,8 @@ use crate::table::Matrix;
 
 /// Most costs of a table.
 const CELLS_MAX: i64 = 100_000_000;
-/// Largest sum of costs in whole units that stays exact in double precision.
-const WHOLE_MAX: f64 = 1e14;
+/// Largest cost in whole units: sums of a thousand stay exact in double precision, multipliers in 64 bits.
+const WHOLE_MAX: f64 = 1e12;
 
 /// Reads warehouse location. `capacity` stands in for the word `capacity`.
 pub fn read(text: &str, capacity: Option<f64>) -> (Option<Facilities>, Vec<Finding>) {
@@ -74,9 +74,8 @@ fn scaled(
     unlimited: bool,
 ) -> Facilities {
     let clients = demands.len();
-    let high = WHOLE_MAX / (clients + sites) as f64;
-    let money = common_scale(costs.iter().chain(opening).copied(), high);
-    let amount = common_scale(demands.iter().copied(), high);
+    let money = common_scale(costs.iter().chain(opening).copied(), WHOLE_MAX);
+    let amount = common_scale(demands.iter().copied(), WHOLE_MAX);
     let whole = |number: &Decimal, scale: f64| (number.value * scale).round() as i64;
     let table = costs.iter().map(|cost| whole(cost, money)).collect();
     Facilities {

@@ -13,10 +13,20 @@
 //! # References
 //! Barahona, Anbil (2000), "The volume algorithm"; Barahona, Chudak (2005) for uncapacitated location.
 
-use super::core::Core;
-use super::relaxation::Relaxation;
 
-/// State of the ascent on one core.
+/// A relaxation that the ascent can evaluate.
+pub(crate) trait Relaxed {
+    /// The bound at `u`.
+    fn evaluate(&mut self, u: &[f64]) -> f64;
+    /// 1 - how often the plan of the last evaluation serves each client.
+    fn slack(&self) -> &[f64];
+    /// Whether the plan of the last evaluation opens each site.
+    fn open(&self) -> &[bool];
+    /// The multiplier of a client may not exceed this.
+    fn limit(&self, client: usize) -> f64;
+}
+
+/// State of the ascent on one relaxation.
 #[derive(Debug, Clone)]
 pub(crate) struct Ascent {
     /// Best multipliers.
@@ -41,11 +51,11 @@ const REDS_MAX: u32 = 8;
 const CHECK_EVERY: u32 = 40;
 
 impl Ascent {
-    /// From multipliers `u`.
-    pub(crate) fn new(core: &Core, u: Vec<f64>) -> Self {
+    /// From multipliers `u`, for a number of sites.
+    pub(crate) fn new(sites: usize, u: Vec<f64>) -> Self {
         Self {
             bound: f64::NEG_INFINITY,
-            mean: vec![0.0; core.sites.len()],
+            mean: vec![0.0; sites],
             direction: vec![0.0; u.len()],
             trial: u.clone(),
             u,
@@ -64,42 +74,31 @@ impl Ascent {
         self.weight_max = weight_max;
     }
 
-    /// Carries the state over to a core with some of the sites and clients of the old one. The bound stays true
-    /// where the rest was decided.
-    pub(crate) fn onto(&self, old: &Core, core: &Core) -> Self {
-        let mut place = 0;
-        let mut mean = Vec::with_capacity(core.sites.len());
-        for &site in &core.sites {
-            while old.sites[place] != site {
-                place += 1;
-            }
-            mean.push(self.mean[place]);
-        }
-        let mut place = 0;
-        let mut u = Vec::with_capacity(core.clients.len());
-        for (index, &client) in core.clients.iter().enumerate() {
-            while old.clients[place] != client {
-                place += 1;
-            }
-            u.push(self.u[place].min(core.limit[index]));
-        }
+    /// The same pace from other multipliers and means; `bound` must hold for them.
+    pub(crate) fn continued(&self, u: Vec<f64>, mean: Vec<f64>, bound: f64) -> Self {
         Self {
-            mean,
-            bound: self.bound,
             step: self.step,
             weight_max: self.weight_max,
-            ..Self::new(core, u)
+            bound,
+            ..Self::new(mean.len(), u)
         }
+        .with_mean(mean)
     }
 
-    /// One evaluation; `relaxation` holds its plan. Returns whether the bound rose.
-    pub(crate) fn iterate(&mut self, core: &Core, relaxation: &mut Relaxation, target: f64) -> bool {
+    fn with_mean(mut self, mean: Vec<f64>) -> Self {
+        self.mean = mean;
+        self
+    }
+
+    /// One evaluation; `relaxed` holds its plan. Returns whether the bound rose.
+    pub(crate) fn iterate(&mut self, relaxed: &mut impl Relaxed, target: f64) -> bool {
         if !self.started {
-            self.bound = relaxation.evaluate(core, &self.u);
+            self.bound = relaxed.evaluate(&self.u);
             self.started = true;
-            self.direction.clone_from(&relaxation.slack);
+            self.direction.clear();
+            self.direction.extend_from_slice(relaxed.slack());
             if self.mean.iter().all(|&mean| mean == 0.0) {
-                for (mean, &open) in self.mean.iter_mut().zip(&relaxation.open) {
+                for (mean, &open) in self.mean.iter_mut().zip(relaxed.open()) {
                     *mean = f64::from(u8::from(open));
                 }
             }
@@ -110,22 +109,22 @@ impl Ascent {
         let step = if length > 0.0 { self.step * gap / length } else { 0.0 };
         for client in 0..self.u.len() {
             self.trial[client] =
-                (self.u[client] + step * self.direction[client]).clamp(0.0, core.limit[client]);
+                (self.u[client] + step * self.direction[client]).clamp(0.0, relaxed.limit(client));
         }
-        let bound = relaxation.evaluate(core, &self.trial);
+        let bound = relaxed.evaluate(&self.trial);
         let mut both = 0.0;
         let mut own = 0.0;
-        for (slack, direction) in relaxation.slack.iter().zip(&self.direction) {
+        for (slack, direction) in relaxed.slack().iter().zip(&self.direction) {
             both += slack * direction;
             own += slack * slack;
         }
         let spread = own - 2.0 * both + length;
         let best = if spread > 0.0 { (length - both) / spread } else { 1.0 };
         let weight = best.clamp(self.weight_max / 10.0, self.weight_max);
-        for (direction, slack) in self.direction.iter_mut().zip(&relaxation.slack) {
+        for (direction, slack) in self.direction.iter_mut().zip(relaxed.slack()) {
             *direction += weight * (slack - *direction);
         }
-        for (mean, &open) in self.mean.iter_mut().zip(&relaxation.open) {
+        for (mean, &open) in self.mean.iter_mut().zip(relaxed.open()) {
             *mean += weight * (f64::from(u8::from(open)) - *mean);
         }
         let rose = bound > self.bound;
