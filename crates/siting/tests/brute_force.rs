@@ -137,8 +137,9 @@ proptest! {
             let question = CapacitatedQuestion { facilities: &facilities, capacities: &capacities[..table.sites()] };
             let cost = question.cost(&plan_of(&siting.open), &siting.assignment.expect("split")).expect("feasible");
             prop_assert!((cost - best).abs() < 1e-6 * (1.0 + best));
-            let bound = question.bound(&siting.proof.expect("small")).expect("a proof");
-            prop_assert!((bound - best).abs() < 0.01, "{} {}", bound, best);
+            let proof = siting.proof.expect("small");
+            let bound = question.bound(&proof).expect("a proof");
+            prop_assert!((bound - best).abs() < 0.01, "{} {} {:?}", bound, best, proof);
         }
     }
 }

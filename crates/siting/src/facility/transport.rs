@@ -46,7 +46,10 @@ pub(crate) fn transport(problem: &Capacitated, sites: &[usize]) -> Option<Transp
     if capacity < problem.demand_total || (sites.is_empty() && !problem.demands.is_empty()) {
         return None;
     }
-    let mut network = Network::new(problem, sites);
+    // A site without capacity is full and empty at once and would have no price.
+    let useful = |&site: &usize| problem.capacities[site] > 0;
+    let sites: Vec<usize> = sites.iter().copied().filter(useful).collect();
+    let mut network = Network::new(problem, &sites);
     network.balance()?;
     Some(network.finish())
 }
@@ -190,13 +193,7 @@ impl<'a> Network<'a> {
         {
             start[0] = first.min(0.0);
         }
-        let (mut capacity_price, _) = self.paths(start, true);
-        for price in &mut capacity_price {
-            // A site that nobody can leave for one with room has nobody in it to pay.
-            if price.is_infinite() {
-                *price = 0.0;
-            }
-        }
+        let (capacity_price, _) = self.paths(start, true);
         let lowest = capacity_price.iter().copied().fold(0.0, f64::min);
         let mut cost = 0.0;
         let mut flows = Vec::new();

@@ -43,7 +43,7 @@ impl Core {
             sites: (0..sites as u32).collect(),
             opening: problem.opening.iter().map(|&cost| cost as f64).collect(),
             count: problem.count,
-            clients: (0..table.clients() as u32).collect(),
+            clients: Vec::new(),
             starts: vec![0],
             link_site: Vec::new(),
             link_cost: Vec::new(),
@@ -61,19 +61,13 @@ impl Core {
             let whole = limit >= ceiling || found.len() == sites;
             // Costs are whole numbers: the next unlisted one is at least one above the limit.
             let limit = if whole { ceiling } else { limit + 1 };
-            core.end_client(found.iter().map(|&(cost, site)| (cost as f64, site)));
-            core.limit.push((limit as f64).min(UNREACHABLE as f64));
-            core.growable.push(!whole);
+            let first = core.link_site.len();
+            core.link_site.extend(found.iter().map(|link| link.1));
+            core.link_cost.extend(found.iter().map(|link| link.0 as f64));
+            let limit = (limit as f64).min(UNREACHABLE as f64);
+            core.settle_or_keep(client as u32, first, limit, !whole);
         }
         core
-    }
-
-    fn end_client(&mut self, links: impl Iterator<Item = (f64, u32)>) {
-        for (cost, site) in links {
-            self.link_cost.push(cost);
-            self.link_site.push(site);
-        }
-        self.starts.push(self.link_site.len());
     }
 
     /// Range of the links of a client.
