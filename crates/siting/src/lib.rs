@@ -10,6 +10,7 @@ mod limits;
 mod location;
 mod median;
 pub mod read;
+pub mod server;
 mod siting;
 pub mod table;
 

@@ -2,5 +2,7 @@
 
 pub mod orlib_cap;
 pub mod orlib_pmed;
+pub mod siplib_sslp;
+mod smps;
 pub mod tsplib;
 mod words;
