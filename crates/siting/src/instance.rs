@@ -8,6 +8,10 @@ pub struct Medians {
     pub table: Box<dyn CostTable>,
     /// Weight of each client.
     pub weights: Vec<i64>,
+    /// Cost of opening each site [whole units], where the file has it.
+    pub opening: Option<Vec<i64>>,
+    /// Capacity of each site, in the unit of the weights, where the file has it.
+    pub capacities: Option<Vec<i64>>,
     /// Sites to open, where the file says so.
     pub open: Option<usize>,
     /// Whole units per unit of the file.
@@ -22,12 +26,37 @@ impl Medians {
         Self {
             weights: vec![1; table.clients()],
             table: Box::new(table),
+            opening: None,
+            capacities: None,
             open,
             scale: 1.0,
             names: Vec::new(),
         }
     }
+
+    /// The same as facilities: opening costs and capacities as the file has them, opening free where it has none.
+    /// None where the table would be too large to hold.
+    pub fn facilities(&self) -> Option<Facilities> {
+        let (clients, sites) = (self.table.clients(), self.table.sites());
+        if clients.checked_mul(sites)? > TABLE_MAX {
+            return None;
+        }
+        let mut costs = Vec::with_capacity(clients * sites);
+        for client in 0..clients {
+            costs.extend((0..sites).map(|site| self.table.cost(client, site)));
+        }
+        Some(Facilities {
+            opening: self.opening.clone().unwrap_or_else(|| vec![0; sites]),
+            capacities: self.capacities.clone(),
+            demands: self.weights.clone(),
+            costs: Matrix::new(clients, sites, costs)?,
+            scale: self.scale,
+        })
+    }
 }
+
+/// Most costs that are held entry by entry.
+const TABLE_MAX: usize = 100_000_000;
 
 /// Sites with opening cost and perhaps capacity, clients with demand; demand may be split between sites.
 #[derive(Debug, Clone)]

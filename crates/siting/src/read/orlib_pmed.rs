@@ -58,6 +58,8 @@ fn parse(text: &str, findings: &mut Findings) -> Option<Medians> {
         table: Box::new(Matrix::new(size, size, costs)?),
         weights: vec![1; size],
         open: Some(open as usize),
+        opening: None,
+        capacities: None,
         scale: 1.0,
         names: Vec::new(),
     })

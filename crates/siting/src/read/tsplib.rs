@@ -68,6 +68,8 @@ fn parse(text: &str, findings: &mut Findings) -> Option<Medians> {
         table: Box::new(Plane::new(points, weights.clone(), Metric::EuclideanFloor)?),
         weights,
         open: None,
+        opening: None,
+        capacities: None,
         scale: 1.0,
         names,
     })
