@@ -23,6 +23,19 @@ pub struct Siting {
 }
 
 impl Siting {
+    /// No plan at all: capacities do not suffice.
+    pub fn none() -> Self {
+        Self {
+            objective: f64::INFINITY,
+            bound: f64::INFINITY,
+            proven: false,
+            open: Vec::new(),
+            assignment: None,
+            nodes: 0,
+            proof: None,
+        }
+    }
+
     /// From a search in whole units.
     pub(crate) fn of(outcome: Outcome, scale: f64) -> Self {
         Self {

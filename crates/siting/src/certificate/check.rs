@@ -11,6 +11,7 @@
 
 use std::collections::BTreeMap;
 
+use super::check_blocks::Raised;
 use super::{ENUMERATED_MAX, MULTIPLIER_BITS, Proof, Step};
 use crate::table::{CostTable, UNREACHABLE};
 
@@ -25,19 +26,19 @@ pub struct Question<'a> {
 }
 
 /// More than any cost; what cannot be satisfied costs this.
-const NEVER: i128 = 1 << 100;
+pub(super) const NEVER: i128 = 1 << 100;
 
 /// What is left at one step: free sites, clients with what they pay at most, number of sites to open.
 #[derive(Clone)]
-struct Left {
-    free: Vec<u32>,
-    clients: Vec<(u32, i64)>,
-    count: Option<usize>,
-    constant: i128,
+pub(super) struct Left {
+    pub(super) free: Vec<u32>,
+    pub(super) clients: Vec<(u32, i64)>,
+    pub(super) count: Option<usize>,
+    pub(super) constant: i128,
 }
 
 /// Sum of the multipliers, and the worth of each free site.
-type Worths = (i128, Vec<i128>);
+pub(super) type Worths = (i128, Vec<i128>);
 
 impl Question<'_> {
     /// Cost of opening exactly the sites of `plan`; none where a client cannot be served or the number is wrong.
@@ -68,11 +69,11 @@ impl Question<'_> {
         i64::try_from(whole(bound)).ok()
     }
 
-    fn cost_of(&self, client: u32, site: u32) -> i64 {
+    pub(super) fn cost_of(&self, client: u32, site: u32) -> i64 {
         self.table.cost(client as usize, site as usize)
     }
 
-    fn walk(&self, proof: &Proof, step: u32, left: Left, depth: usize) -> Option<i128> {
+    pub(super) fn walk(&self, proof: &Proof, step: u32, left: Left, depth: usize) -> Option<i128> {
         if depth > proof.steps.len() {
             return None;
         }
@@ -96,6 +97,20 @@ impl Question<'_> {
             } => {
                 let worths = self.worths(proof, *multipliers, &left)?;
                 let opposite = opposites(&worths, &left, decisions)?;
+                let rest = self.decided(&left, decisions, true);
+                Some(opposite.min(self.walk(proof, *then, rest, depth + 1)?))
+            }
+            Step::Strengthen {
+                multipliers,
+                price,
+                blocks,
+                decisions,
+                then,
+            } => {
+                let worths = self.worths(proof, *multipliers, &left)?;
+                let known = proof.multipliers.get(*multipliers as usize)?;
+                let raised = Raised::new(self, proof, known, &left, &worths, *price, blocks, depth)?;
+                let opposite = raised.opposite(&left, decisions)?;
                 let rest = self.decided(&left, decisions, true);
                 Some(opposite.min(self.walk(proof, *then, rest, depth + 1)?))
             }
@@ -316,12 +331,12 @@ fn relaxed(worths: &Worths, count: Option<usize>) -> i128 {
     }
 }
 
-fn scaled(units: i64) -> i128 {
+pub(super) fn scaled(units: i64) -> i128 {
     i128::from(units) << MULTIPLIER_BITS
 }
 
 /// Costs are whole units: the bound may be raised to the next.
-fn whole(bound: i128) -> i128 {
+pub(super) fn whole(bound: i128) -> i128 {
     (bound + (1 << MULTIPLIER_BITS) - 1) >> MULTIPLIER_BITS
 }
 

@@ -1,6 +1,7 @@
 //! What is handed over so that others can check an answer without trusting the solver.
 
 mod check;
+mod check_blocks;
 mod check_capacitated;
 
 pub use check::Question;
@@ -18,6 +19,25 @@ pub struct Multipliers {
     pub clients: Vec<u32>,
     /// What each would pay, x 2^20.
     pub values: Vec<i64>,
+}
+
+/// Costs inside a block are whole numbers of this many per unit.
+pub const BLOCK_UNITS: f64 = 256.0;
+
+/// A value x 2^20, rounded.
+pub(crate) fn fixed_point(value: f64) -> i64 {
+    (value * (1u64 << MULTIPLIER_BITS) as f64).round() as i64
+}
+
+/// Clients that are served exactly, with the sites near them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// The clients.
+    pub clients: Vec<u32>,
+    /// What each pays at most, in block units: for that it is served by anyone.
+    pub most: Vec<i64>,
+    /// Place of the step that proves the least cost of the block.
+    pub step: u32,
 }
 
 /// One step of a proof.
@@ -45,6 +65,19 @@ pub enum Step {
         open: u32,
         /// Place of the step for the closed site.
         closed: u32,
+    },
+    /// As `Decide`, with a bound that is raised by blocks of clients that are served exactly.
+    Strengthen {
+        /// Place in [`Proof::multipliers`].
+        multipliers: u32,
+        /// Price of opening one site more, x 2^20; 0 where any number may be opened.
+        price: i64,
+        /// The blocks; no client is in two.
+        blocks: Vec<Block>,
+        /// Site, and whether it is open.
+        decisions: Vec<(u32, bool)>,
+        /// Place of the next step in [`Proof::steps`].
+        then: u32,
     },
     /// Few sites are free: every choice is tried.
     Enumerate,

@@ -76,7 +76,7 @@ impl Core {
     }
 
     /// A core without sites and clients.
-    fn bare(count: Option<usize>) -> Self {
+    pub(crate) fn bare(count: Option<usize>) -> Self {
         Self {
             sites: Vec::new(),
             opening: Vec::new(),

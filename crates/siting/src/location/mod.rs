@@ -8,6 +8,7 @@ mod problem;
 mod record;
 mod relaxation;
 mod solve;
+mod strengthen;
 mod tree;
 
 pub(crate) use problem::Problem;

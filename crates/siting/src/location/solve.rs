@@ -5,6 +5,7 @@ use super::hunt::Hunt;
 use super::interchange::Reverse;
 use super::problem::Problem;
 use super::relaxation::carried;
+use super::strengthen::Strength;
 use super::tree::Tree;
 use crate::ascent::Ascent;
 use crate::certificate::Proof;
@@ -29,6 +30,11 @@ const ROUND: usize = 30;
 const ROUNDS_MAX: usize = 200;
 /// Rounds without progress after which the ascent ends.
 const STALE_MAX: usize = 4;
+
+/// Nodes of a search without blocks, before blocks are tried.
+const PLAIN_NODES: usize = 150;
+/// Times that blocks are made anew under one guess.
+const RAISES_MAX: usize = 16;
 
 /// Solves to the limits.
 pub(crate) fn solve(problem: &Problem<'_>, limits: &Limits<'_>) -> Outcome {
@@ -129,24 +135,52 @@ fn guesses(tree: &mut Tree<'_>, core: &Core, ascent: &Ascent, step: usize, hunt:
     let size = tree.record.size();
     let lowest = hunt.lowest;
     let mut ahead = (ascent.bound.abs() * 1e-5).max(2.0);
+    let mut strength: Option<Strength> = None;
     loop {
-        let guess = (ascent.bound + ahead).ceil();
+        if let Some(strength) = &mut strength {
+            // Bold goals first: only then do the fractional places fall apart.
+            let mut slack = ahead / 32.0;
+            for _ in 0..RAISES_MAX {
+                let goal = hunt.goal.min(strength.bound() + slack);
+                if tree.over() || slack > ahead {
+                    break;
+                }
+                if !strength.raise(tree, core, ascent, goal) {
+                    slack *= 2.0;
+                }
+            }
+        }
+        let bound = strength.as_ref().map_or(ascent.bound, Strength::bound);
+        let guess = (bound + ahead).ceil();
         let goal = hunt.goal;
-        let bold = guess < 0.9 * (goal - ascent.bound) + ascent.bound;
+        let bold = guess < 0.9 * (goal - bound) + bound;
         if bold {
             hunt.goal = guess;
         }
+        tree.nodes_enough = if strength.is_some() || std::env::var("SITING_PLAIN").is_ok() { usize::MAX } else { tree.nodes + PLAIN_NODES };
         if std::env::var("SITING_TRACE").is_ok() {
             eprintln!("guess {} nodes {}", hunt.goal, tree.nodes);
         }
-        tree.search(core.clone(), ascent.clone(), step, hunt);
-        if hunt.value <= guess || !bold || tree.over() {
+        let mut next = step;
+        let (small, start) = match &strength {
+            Some(strength) => strength.reduced_core(tree, core, ascent, &mut next, hunt),
+            None => (core.clone(), ascent.clone()),
+        };
+        tree.search(small, start, next, hunt);
+        let paused = tree.nodes >= tree.nodes_enough;
+        tree.nodes_enough = usize::MAX;
+        let found = hunt.value <= guess || !bold;
+        if tree.over() || (found && !paused) {
             return;
         }
         tree.record.rewind(size);
         hunt.lowest = lowest;
         hunt.goal = goal.min(hunt.value - 1.0);
-        ahead *= 1.4;
+        if paused {
+            strength = Some(Strength::new(core, ascent));
+        } else {
+            ahead *= 1.4;
+        }
     }
 }
 

@@ -38,6 +38,8 @@ pub(crate) struct Tree<'a> {
     pub(crate) limits: &'a Limits<'a>,
     /// Nodes done.
     pub(crate) nodes: usize,
+    /// The search stops for now at this many nodes.
+    pub(crate) nodes_enough: usize,
     pub(crate) record: Record,
     pub(super) relaxation: Relaxation,
 }
@@ -65,6 +67,7 @@ impl<'a> Tree<'a> {
             problem,
             limits,
             nodes: 0,
+            nodes_enough: usize::MAX,
             record: Record::new(),
             relaxation: Relaxation::default(),
         }
@@ -72,7 +75,7 @@ impl<'a> Tree<'a> {
 
     /// Whether a limit has been reached.
     pub(crate) fn over(&self) -> bool {
-        self.nodes >= self.limits.nodes_max || (self.limits.stop)()
+        self.nodes >= self.limits.nodes_max.min(self.nodes_enough) || (self.limits.stop)()
     }
 
     /// Offers the plan that opens `open`.
