@@ -13,7 +13,6 @@
 //! # References
 //! Barahona, Anbil (2000), "The volume algorithm"; Barahona, Chudak (2005) for uncapacitated location.
 
-
 /// A relaxation that the ascent can evaluate.
 pub(crate) trait Relaxed {
     /// The bound at `u`.
@@ -106,7 +105,11 @@ impl Ascent {
         }
         let length: f64 = self.direction.iter().map(|value| value * value).sum();
         let gap = (target - self.bound).max(1e-9 * self.bound.abs()).max(1e-9);
-        let step = if length > 0.0 { self.step * gap / length } else { 0.0 };
+        let step = if length > 0.0 {
+            self.step * gap / length
+        } else {
+            0.0
+        };
         for client in 0..self.u.len() {
             self.trial[client] =
                 (self.u[client] + step * self.direction[client]).clamp(0.0, relaxed.limit(client));
@@ -119,7 +122,11 @@ impl Ascent {
             own += slack * slack;
         }
         let spread = own - 2.0 * both + length;
-        let best = if spread > 0.0 { (length - both) / spread } else { 1.0 };
+        let best = if spread > 0.0 {
+            (length - both) / spread
+        } else {
+            1.0
+        };
         let weight = best.clamp(self.weight_max / 10.0, self.weight_max);
         for (direction, slack) in self.direction.iter_mut().zip(relaxed.slack()) {
             *direction += weight * (slack - *direction);

@@ -93,7 +93,11 @@ pub fn p_center(table: &dyn CostTable, open: usize, limits: &Limits<'_>) -> Siti
         solve_within(&problem, limits, open as f64)
     };
     let radius_of = |plan: &[u32]| {
-        let nearest = |client: usize| plan.iter().map(|&site| table.cost(client, site as usize)).min();
+        let nearest = |client: usize| {
+            plan.iter()
+                .map(|&site| table.cost(client, site as usize))
+                .min()
+        };
         (0..table.clients()).filter_map(nearest).max().unwrap_or(0)
     };
     let mut plan: Vec<u32> = (0..open.min(table.sites()) as u32).collect();
@@ -143,7 +147,12 @@ pub fn p_center(table: &dyn CostTable, open: usize, limits: &Limits<'_>) -> Siti
 }
 
 /// Whether the proof of a p-center shows that `open` sites cannot cover within one unit less than `radius`.
-pub fn center_is_least(table: &dyn CostTable, open: usize, radius: i64, proof: Option<&Proof>) -> bool {
+pub fn center_is_least(
+    table: &dyn CostTable,
+    open: usize,
+    radius: i64,
+    proof: Option<&Proof>,
+) -> bool {
     if radius == 0 || alone(table, radius - 1) {
         return true;
     }
@@ -160,5 +169,6 @@ pub fn center_is_least(table: &dyn CostTable, open: usize, radius: i64, proof: O
 
 /// Whether some client has no site within the radius.
 fn alone(table: &dyn CostTable, radius: i64) -> bool {
-    (0..table.clients()).any(|client| (0..table.sites()).all(|site| table.cost(client, site) > radius))
+    (0..table.clients())
+        .any(|client| (0..table.sites()).all(|site| table.cost(client, site) > radius))
 }

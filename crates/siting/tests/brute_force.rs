@@ -4,7 +4,8 @@ use angara_siting::certificate::{CapacitatedQuestion, Question};
 use angara_siting::instance::{Facilities, Medians};
 use angara_siting::table::{CostTable, Covering, Matrix};
 use angara_siting::{
-    Limits, capacitated, center_is_least, maximal_covering, p_center, p_median, set_covering, uncapacitated,
+    Limits, capacitated, center_is_least, maximal_covering, p_center, p_median, set_covering,
+    uncapacitated,
 };
 use proptest::prelude::*;
 
@@ -27,7 +28,9 @@ fn nearest(table: &Matrix, client: usize, open: &[usize]) -> i64 {
 }
 
 fn total(table: &Matrix, open: &[usize]) -> i64 {
-    (0..table.clients()).map(|client| nearest(table, client, open)).sum()
+    (0..table.clients())
+        .map(|client| nearest(table, client, open))
+        .sum()
 }
 
 fn plan_of(open: &[usize]) -> Vec<u32> {
@@ -148,7 +151,9 @@ proptest! {
 fn served(facilities: &Facilities, open: &[usize]) -> Option<f64> {
     let capacities = facilities.capacities.as_ref()?;
     let clients = facilities.demands.len();
-    let unit = |client: usize, site: usize| facilities.costs.cost(client, site) as f64 / facilities.demands[client] as f64;
+    let unit = |client: usize, site: usize| {
+        facilities.costs.cost(client, site) as f64 / facilities.demands[client] as f64
+    };
     let mut flow = vec![vec![0i64; open.len()]; clients];
     let mut load = vec![0i64; open.len()];
     let mut cost: f64 = (0..clients)
@@ -165,7 +170,8 @@ fn served(facilities: &Facilities, open: &[usize]) -> Option<f64> {
                     for other in 0..open.len() {
                         for mover in 0..clients {
                             if flow[mover][one] > 0 {
-                                let length = distance[one] + unit(mover, open[other]) - unit(mover, open[one]);
+                                let length = distance[one] + unit(mover, open[other])
+                                    - unit(mover, open[one]);
                                 if length < distance[other] - 1e-9 {
                                     distance[other] = length;
                                     from[other] = Some((one, mover));

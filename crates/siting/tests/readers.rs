@@ -1,7 +1,9 @@
 //! Readers on good and on hostile text.
 
 use angara_siting::instance::Instance;
-use angara_siting::read::{self, Format, format_of, matrix, orlib_cap, orlib_pmed, points, siplib_sslp, tsplib};
+use angara_siting::read::{
+    self, Format, format_of, matrix, orlib_cap, orlib_pmed, points, siplib_sslp, tsplib,
+};
 use angara_siting::table::CostTable;
 use proptest::prelude::*;
 
@@ -55,7 +57,10 @@ fn a_tsplib_file_with_too_few_points_is_refused() {
     let text = "DIMENSION : 3\nEDGE_WEIGHT_TYPE : GEO\nNODE_COORD_SECTION\n1 0 0\n2 1 q\n";
     let (medians, findings) = tsplib::read(text);
     assert!(medians.is_none());
-    let fields: Vec<&str> = findings.iter().map(|finding| finding.field.as_str()).collect();
+    let fields: Vec<&str> = findings
+        .iter()
+        .map(|finding| finding.field.as_str())
+        .collect();
     assert_eq!(fields, ["EDGE_WEIGHT_TYPE", "y"]);
 }
 
@@ -100,7 +105,10 @@ fn a_matrix_keeps_its_decimals() {
 fn formats_are_told_apart_by_content() {
     assert_eq!(format_of(" 16 50 \n 5000 7500. \n"), Some(Format::OrlibCap));
     assert_eq!(format_of(" 100 200 5 \n"), Some(Format::OrlibPmed));
-    assert_eq!(format_of("NAME : a\nNODE_COORD_SECTION\n"), Some(Format::Tsplib));
+    assert_eq!(
+        format_of("NAME : a\nNODE_COORD_SECTION\n"),
+        Some(Format::Tsplib)
+    );
     assert_eq!(format_of("id,x,y\n"), Some(Format::Points));
     assert_eq!(format_of(",a,b\n"), Some(Format::Matrix));
     assert_eq!(format_of("hello\n"), None);
@@ -115,8 +123,13 @@ fn bytes_that_are_no_text_are_refused() {
 
 #[test]
 fn an_smps_program_of_another_kind_is_refused() {
-    let core = "NAME t\nROWS\n N obj\n L c1\nCOLUMNS\n    x obj 1 c1 1\nRHS\n    rhs c1 1\nENDATA\n";
-    let (location, findings) = siplib_sslp::read(core, "TIME t\nPERIODS\n x c1 A\n y c2 B\nENDATA\n", "STOCH t\n");
+    let core =
+        "NAME t\nROWS\n N obj\n L c1\nCOLUMNS\n    x obj 1 c1 1\nRHS\n    rhs c1 1\nENDATA\n";
+    let (location, findings) = siplib_sslp::read(
+        core,
+        "TIME t\nPERIODS\n x c1 A\n y c2 B\nENDATA\n",
+        "STOCH t\n",
+    );
     assert!(location.is_none());
     assert!(!findings.is_empty());
 }

@@ -13,14 +13,21 @@ use row::{Options, Row};
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
     let Some(folder) = words.next() else {
-        eprintln!("usage: instances FOLDER [--family WORD] [--limit SECONDS] [--textbook] [--no-check]");
+        eprintln!(
+            "usage: instances FOLDER [--family WORD] [--limit SECONDS] [--textbook] [--no-check]"
+        );
         return ExitCode::FAILURE;
     };
     let mut options = Options::default();
     while let Some(word) = words.next() {
         match word.as_str() {
             "--family" => options.family = words.next(),
-            "--limit" => options.limit_s = words.next().and_then(|word| word.parse().ok()).unwrap_or(60.0),
+            "--limit" => {
+                options.limit_s = words
+                    .next()
+                    .and_then(|word| word.parse().ok())
+                    .unwrap_or(60.0)
+            }
             "--textbook" => options.textbook = true,
             "--no-check" => options.check = false,
             other => {
@@ -36,10 +43,16 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    println!("family\tinstance\tparameters\tpublished\tours\tproven\tchecked\tnodes\tcpu_s\tpublished_s\tratio\ttextbook");
+    println!(
+        "family\tinstance\tparameters\tpublished\tours\tproven\tchecked\tnodes\tcpu_s\tpublished_s\tratio\ttextbook"
+    );
     let mut rows: Vec<Row> = Vec::new();
     for line in list.lines().skip(1) {
-        if options.family.as_ref().is_some_and(|family| !line.contains(family.as_str())) {
+        if options
+            .family
+            .as_ref()
+            .is_some_and(|family| !line.contains(family.as_str()))
+        {
             continue;
         }
         if let Some(row) = row::solved(&folder, line, &options) {

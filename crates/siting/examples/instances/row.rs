@@ -52,7 +52,11 @@ impl Row {
     }
 
     pub(crate) fn faster(&self) -> bool {
-        self.proven && self.equal() && self.published_s.is_some_and(|published| self.cpu_s < published)
+        self.proven
+            && self.equal()
+            && self
+                .published_s
+                .is_some_and(|published| self.cpu_s < published)
     }
 }
 
@@ -63,8 +67,12 @@ impl fmt::Display for Row {
             Some(false) => "NO",
             None => "-",
         };
-        let ratio = self.published_s.map_or("-".to_owned(), |published| format!("{:.2}", self.cpu_s / published));
-        let published_s = self.published_s.map_or("-".to_owned(), |seconds| seconds.to_string());
+        let ratio = self.published_s.map_or("-".to_owned(), |published| {
+            format!("{:.2}", self.cpu_s / published)
+        });
+        let published_s = self
+            .published_s
+            .map_or("-".to_owned(), |seconds| seconds.to_string());
         write!(
             formatter,
             "{}\t{}\t{}\t{}\t{:.3}\t{}\t{checked}\t{}\t{:.2}\t{published_s}\t{ratio}\t{}",
@@ -105,7 +113,11 @@ pub(crate) fn solved(folder: &str, line: &str, options: &Options) -> Option<Row>
         published_s,
         textbook: None,
     };
-    let (name, capacity) = instance.split_once('_').map_or((instance, None), |(name, number)| (name, number.parse().ok()));
+    let (name, capacity) = instance
+        .split_once('_')
+        .map_or((instance, None), |(name, number)| {
+            (name, number.parse().ok())
+        });
     match family {
         "p-median" => {
             let medians = orlib_pmed::read(&text(format!("orlib-pmed/{instance}.txt"))?).0?;
@@ -131,18 +143,25 @@ pub(crate) fn solved(folder: &str, line: &str, options: &Options) -> Option<Row>
             });
             let cost = location.cost(&siting.open, &assignments);
             // The plan is recomputed; the bound of a stochastic answer is not.
-            row.checked = cost.filter(|cost| (cost - siting.objective).abs() > 1e-6).map(|_| false);
+            row.checked = cost
+                .filter(|cost| (cost - siting.objective).abs() > 1e-6)
+                .map(|_| false);
         }
         _ => {
-            let facilities = orlib_cap::read(&text(format!("orlib-cap/{name}.txt"))?, Some(1.0)).0?;
-            let siting = timed(&mut row, options, |limits| uncapacitated(&facilities, limits));
+            let facilities =
+                orlib_cap::read(&text(format!("orlib-cap/{name}.txt"))?, Some(1.0)).0?;
+            let siting = timed(&mut row, options, |limits| {
+                uncapacitated(&facilities, limits)
+            });
             let question = Question {
                 table: &facilities.costs,
                 opening: &facilities.opening,
                 count: None,
             };
             row.checked = checked(&question, &siting, facilities.scale, options);
-            row.textbook = options.textbook.then(|| textbook::facilities(&facilities, None, options.limit_s));
+            row.textbook = options
+                .textbook
+                .then(|| textbook::facilities(&facilities, None, options.limit_s));
         }
     }
     Some(row)
@@ -184,20 +203,33 @@ fn with_capacities(row: &mut Row, facilities: &Facilities, options: &Options) ->
         found = capacitated(facilities, capacities, limits);
         found.clone().unwrap_or_else(Siting::none)
     });
-    let question = CapacitatedQuestion { facilities, capacities };
+    let question = CapacitatedQuestion {
+        facilities,
+        capacities,
+    };
     let open: Vec<u32> = siting.open.iter().map(|&site| site as u32).collect();
     if options.check && siting.proven {
         let value = siting.objective * facilities.scale;
         let cost = question.cost(&open, siting.assignment.as_deref().unwrap_or_default());
-        let bound = siting.proof.as_ref().and_then(|proof| question.bound(proof));
+        let bound = siting
+            .proof
+            .as_ref()
+            .and_then(|proof| question.bound(proof));
         let close = |found: f64| (found - value).abs() <= 1e-8 * value.abs() + 1.0;
         row.checked = Some(cost.is_some_and(close) && bound.is_some_and(close));
     }
-    row.textbook = options.textbook.then(|| textbook::facilities(facilities, Some(capacities), options.limit_s));
+    row.textbook = options
+        .textbook
+        .then(|| textbook::facilities(facilities, Some(capacities), options.limit_s));
     Some(())
 }
 
-fn checked(question: &Question<'_>, siting: &Siting, scale: f64, options: &Options) -> Option<bool> {
+fn checked(
+    question: &Question<'_>,
+    siting: &Siting,
+    scale: f64,
+    options: &Options,
+) -> Option<bool> {
     if !options.check || !siting.proven {
         return None;
     }

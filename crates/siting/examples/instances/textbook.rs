@@ -9,13 +9,31 @@ use crate::clock::cpu_s;
 /// The p-median model; status, value and CPU seconds in words.
 pub(crate) fn median(medians: &Medians, open: usize, limit_s: f64) -> String {
     let table = medians.table.as_ref();
-    model(table, &vec![0; table.sites()], Some(open), None, 1.0, limit_s)
+    model(
+        table,
+        &vec![0; table.sites()],
+        Some(open),
+        None,
+        1.0,
+        limit_s,
+    )
 }
 
 /// The facility model, with capacities or without.
-pub(crate) fn facilities(facilities: &Facilities, capacities: Option<&[i64]>, limit_s: f64) -> String {
+pub(crate) fn facilities(
+    facilities: &Facilities,
+    capacities: Option<&[i64]>,
+    limit_s: f64,
+) -> String {
     let capacities = capacities.map(|capacities| (capacities, &facilities.demands[..]));
-    model(&facilities.costs, &facilities.opening, None, capacities, facilities.scale, limit_s)
+    model(
+        &facilities.costs,
+        &facilities.opening,
+        None,
+        capacities,
+        facilities.scale,
+        limit_s,
+    )
 }
 
 fn model(
@@ -61,6 +79,10 @@ fn model(
     model.set_option("time_limit", limit_s);
     let solved = model.solve();
     let seconds = cpu_s() - start;
-    let word = if solved.status() == HighsModelStatus::Optimal { "optimal" } else { "limit" };
+    let word = if solved.status() == HighsModelStatus::Optimal {
+        "optimal"
+    } else {
+        "limit"
+    };
     format!("{word} {:.3} in {seconds:.2} s", solved.objective_value())
 }

@@ -48,8 +48,13 @@ impl Question<'_> {
         }
         let mut total: i64 = plan.iter().map(|&site| self.opening[site as usize]).sum();
         for client in 0..self.table.clients() {
-            let costs = plan.iter().map(|&site| self.table.cost(client, site as usize));
-            let cost = costs.min().unwrap_or(UNREACHABLE).min(self.table.ceiling(client));
+            let costs = plan
+                .iter()
+                .map(|&site| self.table.cost(client, site as usize));
+            let cost = costs
+                .min()
+                .unwrap_or(UNREACHABLE)
+                .min(self.table.ceiling(client));
             total += (cost < UNREACHABLE).then_some(cost)?;
         }
         Some(total)
@@ -109,7 +114,8 @@ impl Question<'_> {
             } => {
                 let worths = self.worths(proof, *multipliers, &left)?;
                 let known = proof.multipliers.get(*multipliers as usize)?;
-                let raised = Raised::new(self, proof, known, &left, &worths, *price, blocks, depth)?;
+                let raised =
+                    Raised::new(self, proof, known, &left, &worths, *price, blocks, depth)?;
                 let opposite = raised.opposite(&left, decisions)?;
                 let rest = self.decided(&left, decisions, true);
                 Some(opposite.min(self.walk(proof, *then, rest, depth + 1)?))
@@ -125,7 +131,11 @@ impl Question<'_> {
         let known = proof.multipliers.get(multipliers as usize)?;
         (known.clients.len() == known.values.len()).then_some(())?;
         let mut total = left.constant;
-        let mut worths: Vec<i128> = left.free.iter().map(|&site| self.scaled_opening(site)).collect();
+        let mut worths: Vec<i128> = left
+            .free
+            .iter()
+            .map(|&site| self.scaled_opening(site))
+            .collect();
         for &(client, most) in &left.clients {
             let most = scaled(most);
             let price = match known.clients.binary_search(&client) {
@@ -237,7 +247,11 @@ impl Question<'_> {
                 count: None,
                 constant: 0,
             };
-            parts.entry(number).or_insert_with(empty).free.push(left.free[place]);
+            parts
+                .entry(number)
+                .or_insert_with(empty)
+                .free
+                .push(left.free[place]);
         }
         for (places, &client) in near.iter().zip(&left.clients) {
             parts.get_mut(&part[*places.first()?])?.clients.push(client);
@@ -269,7 +283,11 @@ impl Question<'_> {
             sorted.sort_unstable();
             let mut next = vec![NEVER; most + 1];
             let mut bound = own.0;
-            let options = if left.count.is_some() { part.free.len().min(most) } else { 0 };
+            let options = if left.count.is_some() {
+                part.free.len().min(most)
+            } else {
+                0
+            };
             for count in 0..=options {
                 let mut known = match left.count {
                     Some(_) => bound,
@@ -301,7 +319,10 @@ fn opposites(worths: &Worths, left: &Left, decisions: &[(u32, bool)]) -> Option<
     let total = relaxed(worths, left.count);
     let (last_in, first_out) = match left.count {
         Some(count) => (
-            count.checked_sub(1).and_then(|last| sorted.get(last)).copied(),
+            count
+                .checked_sub(1)
+                .and_then(|last| sorted.get(last))
+                .copied(),
             sorted.get(count).copied(),
         ),
         None => (Some(0), Some(0)),

@@ -54,7 +54,10 @@ pub(super) struct Raised {
 }
 
 impl Raised {
-    #[expect(clippy::too_many_arguments, reason = "one step of a proof with all that it refers to")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one step of a proof with all that it refers to"
+    )]
     pub(super) fn new(
         question: &Question<'_>,
         proof: &Proof,
@@ -65,7 +68,11 @@ impl Raised {
         blocks: &[Block],
         depth: usize,
     ) -> Option<Self> {
-        let price = if left.count.is_some() { i128::from(price) } else { 0 };
+        let price = if left.count.is_some() {
+            i128::from(price)
+        } else {
+            0
+        };
         let reduced: Vec<i128> = worths.1.iter().map(|worth| worth - price).collect();
         let relaxed: i128 = reduced.iter().map(|&reduced| reduced.min(0)).sum();
         let count = left.count.unwrap_or(0) as i128;
@@ -85,7 +92,11 @@ impl Raised {
                 let allowed = most.get(client)?.saturating_mul(BLOCK_UNITS as i64);
                 (seen.insert(*client) && reach <= allowed).then_some(())?;
                 for (place, &site) in left.free.iter().enumerate() {
-                    if question.cost_of(*client, site).saturating_mul(BLOCK_UNITS as i64) < reach {
+                    if question
+                        .cost_of(*client, site)
+                        .saturating_mul(BLOCK_UNITS as i64)
+                        < reach
+                    {
                         near.insert(place);
                     }
                 }
@@ -145,7 +156,12 @@ impl Raised {
         };
         let alone = Left {
             free: near.iter().map(|&place| left.free[place]).collect(),
-            clients: block.clients.iter().copied().zip(block.most.iter().copied()).collect(),
+            clients: block
+                .clients
+                .iter()
+                .copied()
+                .zip(block.most.iter().copied())
+                .collect(),
             count: None,
             constant: 0,
         };
@@ -159,7 +175,11 @@ impl Raised {
         let mut least = NEVER;
         for &(site, open) in decisions {
             let place = left.free.iter().position(|&free| free == site)?;
-            let own = if open { -self.reduced[place] } else { self.reduced[place] };
+            let own = if open {
+                -self.reduced[place]
+            } else {
+                self.reduced[place]
+            };
             least = least.min(self.bound - self.near[place] + own.max(0));
         }
         Some(least)

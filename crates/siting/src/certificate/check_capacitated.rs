@@ -31,7 +31,9 @@ impl CapacitatedQuestion<'_> {
     pub fn cost(&self, open: &[u32], flows: &[(usize, usize, i64)]) -> Option<f64> {
         let mut load = vec![0i64; self.capacities.len()];
         let mut served = vec![0i64; self.facilities.demands.len()];
-        let opened = open.iter().map(|&site| self.facilities.opening[site as usize]);
+        let opened = open
+            .iter()
+            .map(|&site| self.facilities.opening[site as usize]);
         let mut total = opened.sum::<i64>() as f64;
         for &(site, client, amount) in flows {
             (open.contains(&(site as u32)) && amount > 0).then_some(())?;
@@ -40,7 +42,10 @@ impl CapacitatedQuestion<'_> {
             let cost = self.facilities.costs.cost(client, site) as f64;
             total += cost * amount as f64 / self.facilities.demands[client] as f64;
         }
-        let fits = load.iter().zip(self.capacities).all(|(load, capacity)| load <= capacity);
+        let fits = load
+            .iter()
+            .zip(self.capacities)
+            .all(|(load, capacity)| load <= capacity);
         (fits && served == self.facilities.demands).then_some(total)
     }
 
@@ -51,7 +56,13 @@ impl CapacitatedQuestion<'_> {
         Some(bound as f64 / (1u64 << MULTIPLIER_BITS) as f64)
     }
 
-    fn walk(&self, proof: &Proof, step: u32, mut decided: Vec<Option<bool>>, depth: usize) -> Option<i128> {
+    fn walk(
+        &self,
+        proof: &Proof,
+        step: u32,
+        mut decided: Vec<Option<bool>>,
+        depth: usize,
+    ) -> Option<i128> {
         if depth > proof.steps.len() {
             return None;
         }
@@ -102,7 +113,12 @@ impl CapacitatedQuestion<'_> {
         let worth = |site: usize| {
             let mut gains: Vec<(i128, i128)> = prices
                 .iter()
-                .map(|&(client, price, demand)| (price - scaled(self.facilities.costs.cost(client as usize, site)), demand))
+                .map(|&(client, price, demand)| {
+                    (
+                        price - scaled(self.facilities.costs.cost(client as usize, site)),
+                        demand,
+                    )
+                })
                 .filter(|item| item.0 > 0)
                 .collect();
             gains.sort_unstable_by(|a, b| (b.0 * a.1).cmp(&(a.0 * b.1)));
@@ -142,7 +158,11 @@ impl CapacitatedQuestion<'_> {
                 return total;
             }
             let whole = same || missing >= capacity;
-            total += if whole { worth } else { worth * i128::from(missing) / i128::from(capacity) };
+            total += if whole {
+                worth
+            } else {
+                worth * i128::from(missing) / i128::from(capacity)
+            };
             missing -= capacity;
         }
         if missing > 0 { NEVER } else { total }

@@ -32,7 +32,10 @@ impl Capacitated {
         Self {
             opening: facilities.opening.iter().map(|&cost| cost as f64).collect(),
             capacities: capacities.to_vec(),
-            demands: clients.iter().map(|&client| facilities.demands[client as usize]).collect(),
+            demands: clients
+                .iter()
+                .map(|&client| facilities.demands[client as usize])
+                .collect(),
             demand_total: facilities.demands.iter().sum(),
             units,
             clients,

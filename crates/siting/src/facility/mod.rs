@@ -24,7 +24,11 @@ pub fn uncapacitated(facilities: &Facilities, limits: &Limits<'_>) -> Siting {
 
 /// Opens sites so that opening and serving cost least within the capacities; demand may be split. None where all
 /// sites together cannot serve all demand.
-pub fn capacitated(facilities: &Facilities, capacities: &[i64], limits: &Limits<'_>) -> Option<Siting> {
+pub fn capacitated(
+    facilities: &Facilities,
+    capacities: &[i64],
+    limits: &Limits<'_>,
+) -> Option<Siting> {
     let problem = Capacitated::new(facilities, capacities);
     let capacity: i64 = capacities.iter().sum();
     if capacity < problem.demand_total {
@@ -35,9 +39,13 @@ pub fn capacitated(facilities: &Facilities, capacities: &[i64], limits: &Limits<
     let allowed = search.cost.abs() * limits.gap.max(1e-10) + 2e-3;
     let proven = search.lowest >= search.cost - allowed;
     let flows = search.plan.as_ref().map_or(&[][..], |plan| &plan.flows);
-    let assignment = flows
-        .iter()
-        .map(|&(site, client, amount)| (site as usize, problem.clients[client as usize] as usize, amount));
+    let assignment = flows.iter().map(|&(site, client, amount)| {
+        (
+            site as usize,
+            problem.clients[client as usize] as usize,
+            amount,
+        )
+    });
     Some(Siting {
         objective: search.cost / facilities.scale,
         bound: search.lowest.min(search.cost) / facilities.scale,

@@ -97,7 +97,10 @@ impl<'a> Knapsacks<'a> {
             } else if middle == 0 {
                 let (unit_gain, client) = rest[0];
                 gain += unit_gain * room as f64;
-                taken.push((client, room as f64 / problem.demands[client as usize] as f64));
+                taken.push((
+                    client,
+                    room as f64 / problem.demands[client as usize] as f64,
+                ));
                 break;
             } else {
                 let (before, critical) = rest.split_at_mut(middle);
@@ -110,7 +113,10 @@ impl<'a> Knapsacks<'a> {
                     let (unit_gain, client) = critical[0];
                     let left = room - weight;
                     gain += unit_gain * left as f64;
-                    taken.push((client, left as f64 / problem.demands[client as usize] as f64));
+                    taken.push((
+                        client,
+                        left as f64 / problem.demands[client as usize] as f64,
+                    ));
                     break;
                 }
                 rest = before;
@@ -140,11 +146,16 @@ impl<'a> Knapsacks<'a> {
         let mut waiting: Vec<(f64, usize)> = Vec::new();
         for site in 0..self.worth.len() {
             let decision = self.decisions[site];
-            let chosen = decision == Decision::Open || (decision == Decision::Free && self.worth[site] <= NOTHING);
+            let chosen = decision == Decision::Open
+                || (decision == Decision::Free && self.worth[site] <= NOTHING);
             self.share[site] = f64::from(u8::from(chosen));
             if chosen {
                 let open = decision == Decision::Open;
-                total += if open { self.worth[site] } else { self.worth[site].min(0.0) };
+                total += if open {
+                    self.worth[site]
+                } else {
+                    self.worth[site].min(0.0)
+                };
                 missing -= problem.capacities[site];
             } else if decision == Decision::Free && problem.capacities[site] > 0 {
                 waiting.push((self.worth[site] / problem.capacities[site] as f64, site));
@@ -161,7 +172,11 @@ impl<'a> Knapsacks<'a> {
                     break;
                 }
                 let capacity = problem.capacities[site];
-                let share = if same { 1.0 } else { (missing as f64 / capacity as f64).min(1.0) };
+                let share = if same {
+                    1.0
+                } else {
+                    (missing as f64 / capacity as f64).min(1.0)
+                };
                 self.share[site] = share;
                 total += share * self.worth[site];
                 missing -= capacity;
@@ -176,7 +191,9 @@ impl<'a> Knapsacks<'a> {
 
 impl Relaxed for Knapsacks<'_> {
     fn evaluate(&mut self, u: &[f64]) -> f64 {
-        for ((price, &multiplier), &demand) in self.prices.iter_mut().zip(u).zip(&self.problem.demands) {
+        for ((price, &multiplier), &demand) in
+            self.prices.iter_mut().zip(u).zip(&self.problem.demands)
+        {
             *price = multiplier / demand as f64;
         }
         for site in 0..self.worth.len() {

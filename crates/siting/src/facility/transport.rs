@@ -114,7 +114,13 @@ impl<'a> Network<'a> {
     fn balance(&mut self) -> Option<()> {
         let count = self.sites.len();
         while (0..count).any(|place| self.spare(place) < 0) {
-            let start = |place: usize| if self.spare(place) < 0 { 0.0 } else { f64::INFINITY };
+            let start = |place: usize| {
+                if self.spare(place) < 0 {
+                    0.0
+                } else {
+                    f64::INFINITY
+                }
+            };
             let (distance, from) = self.paths((0..count).map(start).collect(), false);
             let target = (0..count)
                 .filter(|&place| self.spare(place) > 0)
@@ -169,7 +175,9 @@ impl<'a> Network<'a> {
                     } else {
                         self.moves[one * count + other]
                     };
-                    if client != NOBODY && distance[one] + cost < distance[other] - SAME * (1.0 + cost.abs()) {
+                    if client != NOBODY
+                        && distance[one] + cost < distance[other] - SAME * (1.0 + cost.abs())
+                    {
                         distance[other] = distance[one] + cost;
                         from[other] = one;
                         changed = true;
@@ -186,7 +194,13 @@ impl<'a> Network<'a> {
     fn finish(self) -> Transport {
         let count = self.sites.len();
         let clients = self.problem.demands.len();
-        let start = |place: usize| if self.spare(place) > 0 { 0.0 } else { f64::INFINITY };
+        let start = |place: usize| {
+            if self.spare(place) > 0 {
+                0.0
+            } else {
+                f64::INFINITY
+            }
+        };
         let mut start: Vec<f64> = (0..count).map(start).collect();
         if let Some(first) = start.first().copied()
             && start.iter().all(|value| value.is_infinite())

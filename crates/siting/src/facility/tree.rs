@@ -135,17 +135,27 @@ impl<'a> Search<'a> {
                     .map(|site| problem.row(site)[client])
                     .fold(f64::INFINITY, f64::min);
                 let mean: f64 = problem.opening.iter().sum::<f64>() / problem.opening.len() as f64;
-                let capacity = problem.capacities.iter().sum::<i64>() as f64 / problem.capacities.len() as f64;
+                let capacity =
+                    problem.capacities.iter().sum::<i64>() as f64 / problem.capacities.len() as f64;
                 (cheapest + mean / capacity.max(1.0)) * problem.demands[client] as f64
             })
             .collect()
     }
 
     /// Iterates; the plan of the best bound is returned.
-    fn climb(&self, knapsacks: &mut Knapsacks<'_>, ascent: &mut Ascent, iterations: usize) -> Vec<bool> {
+    fn climb(
+        &self,
+        knapsacks: &mut Knapsacks<'_>,
+        ascent: &mut Ascent,
+        iterations: usize,
+    ) -> Vec<bool> {
         let mut open = Vec::new();
         for _ in 0..iterations {
-            let known = if self.goal.is_finite() { self.goal } else { ascent.bound.abs() * 1.05 };
+            let known = if self.goal.is_finite() {
+                self.goal
+            } else {
+                ascent.bound.abs() * 1.05
+            };
             let above = known.max(ascent.bound) + 1.0;
             if ascent.iterate(knapsacks, above + 0.05 * (above - ascent.bound)) {
                 open.clone_from(&knapsacks.open);
@@ -168,7 +178,8 @@ impl<'a> Search<'a> {
                 .iter()
                 .copied()
                 .filter(|&site| {
-                    decisions[site] == Decision::Open || found.flows.iter().any(|flow| flow.0 as usize == site)
+                    decisions[site] == Decision::Open
+                        || found.flows.iter().any(|flow| flow.0 as usize == site)
                 })
                 .collect();
             let same = used.len() == sites.len();
@@ -200,7 +211,10 @@ impl<'a> Search<'a> {
         let scale = (1u64 << MULTIPLIER_BITS) as f64;
         self.proof.multipliers.push(Multipliers {
             clients: self.problem.clients.clone(),
-            values: u.iter().map(|price| (price * scale).round() as i64).collect(),
+            values: u
+                .iter()
+                .map(|price| (price * scale).round() as i64)
+                .collect(),
         });
         self.proof.multipliers.len() as u32 - 1
     }
@@ -221,13 +235,21 @@ impl<'a> Search<'a> {
                 continue;
             }
             let open = knapsacks.open[site];
-            let opposite = if open { Decision::Closed } else { Decision::Open };
+            let opposite = if open {
+                Decision::Closed
+            } else {
+                Decision::Open
+            };
             if bound - worths + knapsacks.opposite(site, opposite) > self.goal {
                 decided.push((site as u32, open));
             }
         }
         for &(site, open) in &decided {
-            knapsacks.decisions[site as usize] = if open { Decision::Open } else { Decision::Closed };
+            knapsacks.decisions[site as usize] = if open {
+                Decision::Open
+            } else {
+                Decision::Closed
+            };
         }
         if decided.is_empty() {
             return false;
@@ -264,7 +286,11 @@ impl<'a> Search<'a> {
         } = node;
         let mut knapsacks = Knapsacks::new(self.problem, decisions);
         loop {
-            if knapsacks.decisions.iter().all(|&decision| decision != Decision::Free) {
+            if knapsacks
+                .decisions
+                .iter()
+                .all(|&decision| decision != Decision::Free)
+            {
                 self.leaf(&knapsacks, step, &ascent);
                 return;
             }
@@ -287,7 +313,13 @@ impl<'a> Search<'a> {
         self.branch(knapsacks.decisions, ascent, step, stack);
     }
 
-    fn branch(&mut self, decisions: Vec<Decision>, ascent: Ascent, step: usize, stack: &mut Vec<Node>) {
+    fn branch(
+        &mut self,
+        decisions: Vec<Decision>,
+        ascent: Ascent,
+        step: usize,
+        stack: &mut Vec<Node>,
+    ) {
         let free = (0..decisions.len()).filter(|&site| decisions[site] == Decision::Free);
         let likely = |&a: &usize, &b: &usize| {
             let away = |site: usize| (ascent.mean[site] - 0.5).abs();

@@ -63,7 +63,8 @@ impl Core {
             let limit = if whole { ceiling } else { limit + 1 };
             let first = core.link_site.len();
             core.link_site.extend(found.iter().map(|link| link.1));
-            core.link_cost.extend(found.iter().map(|link| link.0 as f64));
+            core.link_cost
+                .extend(found.iter().map(|link| link.0 as f64));
             let limit = (limit as f64).min(UNREACHABLE as f64);
             core.settle_or_keep(client as u32, first, limit, !whole);
         }
@@ -133,7 +134,9 @@ impl Core {
 
     /// Ends a client whose links begin at `first`: those at its limit are of no use.
     fn settle_or_keep(&mut self, client: u32, first: usize, limit: f64, growable: bool) {
-        while self.link_cost.len() > first && self.link_cost.last().is_some_and(|&cost| cost >= limit) {
+        while self.link_cost.len() > first
+            && self.link_cost.last().is_some_and(|&cost| cost >= limit)
+        {
             self.link_cost.pop();
             self.link_site.pop();
         }
@@ -166,15 +169,23 @@ impl Core {
             let first = core.link_site.len();
             if limits[client] < 0 {
                 let links = self.links(client);
-                core.link_site.extend_from_slice(&self.link_site[links.clone()]);
+                core.link_site
+                    .extend_from_slice(&self.link_site[links.clone()]);
                 core.link_cost.extend_from_slice(&self.link_cost[links]);
-                core.settle_or_keep(number as u32, first, self.limit[client], self.growable[client]);
+                core.settle_or_keep(
+                    number as u32,
+                    first,
+                    self.limit[client],
+                    self.growable[client],
+                );
                 continue;
             }
             // The nearest decided site, if any, is where the list ends.
             let most = problem.client_cost(number, &self.chosen);
             found.clear();
-            problem.table.within(number, limits[client].min(most), &mut found);
+            problem
+                .table
+                .within(number, limits[client].min(most), &mut found);
             let whole = limits[client] >= most || found.len() == problem.table.sites();
             found.retain_mut(|link| {
                 link.1 = place[link.1 as usize];

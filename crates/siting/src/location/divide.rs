@@ -61,13 +61,16 @@ impl Tree<'_> {
             .collect();
         loop {
             let way = best_way(&parts, core.count, price, hunt.goal - core.offset);
-            let total = way.as_ref().map_or(f64::INFINITY, |way| way.0 + core.offset);
+            let total = way
+                .as_ref()
+                .map_or(f64::INFINITY, |way| way.0 + core.offset);
             if hunt.beyond(total) {
                 hunt.close(total.min(hunt.goal + 1.0));
                 break;
             }
             let Some((_, way)) = way else { break };
-            let unknown = (0..parts.len()).find(|&part| parts[part].options[way[part]].plan.is_none());
+            let unknown =
+                (0..parts.len()).find(|&part| parts[part].options[way[part]].plan.is_none());
             let Some(index) = unknown else {
                 let mut plan = core.chosen.clone();
                 for (part, &option) in parts.iter().zip(&way) {
@@ -115,7 +118,10 @@ impl Tree<'_> {
     }
 
     fn part(&self, core: &Core, ascent: &Ascent, sites: &[u32], clients: &[u32]) -> Part {
-        let base: f64 = clients.iter().map(|&client| ascent.u[client as usize]).sum();
+        let base: f64 = clients
+            .iter()
+            .map(|&client| ascent.u[client as usize])
+            .sum();
         let mut worths: Vec<f64> = sites
             .iter()
             .map(|&site| self.relaxation.worth[site as usize])
@@ -168,7 +174,11 @@ impl Tree<'_> {
         }
         let sites = small.sites.len();
         for choice in 0u32..1 << sites {
-            let place = if core.count.is_some() { choice.count_ones() as usize } else { 0 };
+            let place = if core.count.is_some() {
+                choice.count_ones() as usize
+            } else {
+                0
+            };
             let option = &mut part.options[place];
             let cost = small.cost_of(choice);
             if cost < option.bound {
@@ -214,7 +224,12 @@ fn best_way(
     let reduced = |option: &Choice| option.bound - price * option.count as f64;
     let least: Vec<f64> = parts
         .iter()
-        .map(|part| part.options.iter().map(reduced).fold(f64::INFINITY, f64::min))
+        .map(|part| {
+            part.options
+                .iter()
+                .map(reduced)
+                .fold(f64::INFINITY, f64::min)
+        })
         .collect();
     let slack = goal - least.iter().sum::<f64>() - price * count as f64;
     // Options that alone exceed the goal are of no use; the others lie close together.

@@ -33,7 +33,10 @@ impl Record {
         let scale = (1u64 << MULTIPLIER_BITS) as f64;
         proof.multipliers.push(Multipliers {
             clients: core.clients.clone(),
-            values: u.iter().map(|price| (price * scale).round() as i64).collect(),
+            values: u
+                .iter()
+                .map(|price| (price * scale).round() as i64)
+                .collect(),
         });
         proof.multipliers.len() as u32 - 1
     }

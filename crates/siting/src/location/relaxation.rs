@@ -132,8 +132,14 @@ impl Relaxation {
         for entry in chosen {
             self.open[entry.1 as usize] = true;
         }
-        self.last_in = chosen.iter().map(|entry| entry.0).fold(f64::NEG_INFINITY, f64::max);
-        self.first_out = left.iter().map(|entry| entry.0).fold(f64::INFINITY, f64::min);
+        self.last_in = chosen
+            .iter()
+            .map(|entry| entry.0)
+            .fold(f64::NEG_INFINITY, f64::max);
+        self.first_out = left
+            .iter()
+            .map(|entry| entry.0)
+            .fold(f64::INFINITY, f64::min);
         (0..core.sites.len())
             .filter(|&site| self.open[site])
             .map(|site| self.worth[site])

@@ -33,6 +33,8 @@ const STALE_MAX: usize = 4;
 
 /// Nodes of a search without blocks, before blocks are tried.
 const PLAIN_NODES: usize = 150;
+/// Sites to open from which blocks are worth their cost.
+const MANY: usize = 150;
 /// Times that blocks are made anew under one guess.
 const RAISES_MAX: usize = 16;
 
@@ -55,7 +57,11 @@ pub(crate) fn solve_within(problem: &Problem<'_>, limits: &Limits<'_>, goal: f64
     Outcome {
         plan,
         cost: hunt.value,
-        bound: if exact { hunt.value } else { hunt.lowest.min(hunt.value) },
+        bound: if exact {
+            hunt.value
+        } else {
+            hunt.lowest.min(hunt.value)
+        },
         proven,
         nodes: tree.nodes,
         proof: tree.record.finish(),
@@ -65,7 +71,9 @@ pub(crate) fn solve_within(problem: &Problem<'_>, limits: &Limits<'_>, goal: f64
 fn start(problem: &Problem<'_>) -> (Core, Vec<f64>) {
     let table = problem.table;
     let (clients, sites) = (table.clients(), table.sites());
-    let share = problem.count.map_or(sites, |count| sites / count.max(1) + 1);
+    let share = problem
+        .count
+        .map_or(sites, |count| sites / count.max(1) + 1);
     let listed = (share * 3 + 12).min(sites);
     let limits: Vec<i64> = (0..clients)
         .map(|client| {
@@ -103,9 +111,6 @@ fn root(tree: &mut Tree<'_>, mut step: usize, hunt: &mut Hunt) {
         }
         let bound = ascent.bound.min(hunt.lowest);
         tree.limits.progress.report(bound, hunt.value, tree.nodes);
-        if std::env::var("SITING_TRACE").is_ok() {
-            eprintln!("round {round} bound {:.3} cost {} sites {} links {} clients {}", ascent.bound, hunt.value, core.sites.len(), core.link_site.len(), core.clients.len());
-        }
         if hunt.beyond(ascent.bound) || (tree.limits.stop)() {
             tree.close(&core, step, &ascent.u, ascent.bound, hunt);
             return;
@@ -121,7 +126,11 @@ fn root(tree: &mut Tree<'_>, mut step: usize, hunt: &mut Hunt) {
             reverse = None;
         }
         let gap = hunt.goal - ascent.bound;
-        stale = if better || ascent.bound - before > 0.03 * gap { 0 } else { stale + 1 };
+        stale = if better || ascent.bound - before > 0.03 * gap {
+            0
+        } else {
+            stale + 1
+        };
         if stale >= STALE_MAX {
             break;
         }
@@ -136,6 +145,8 @@ fn guesses(tree: &mut Tree<'_>, core: &Core, ascent: &Ascent, step: usize, hunt:
     let lowest = hunt.lowest;
     let mut ahead = (ascent.bound.abs() * 1e-5).max(2.0);
     let mut strength: Option<Strength> = None;
+    // With many sites to open the gap is the sum of many small ones, and blocks close them apart.
+    let many = core.count.is_none_or(|count| count >= MANY);
     loop {
         if let Some(strength) = &mut strength {
             // Bold goals first: only then do the fractional places fall apart.
@@ -157,10 +168,11 @@ fn guesses(tree: &mut Tree<'_>, core: &Core, ascent: &Ascent, step: usize, hunt:
         if bold {
             hunt.goal = guess;
         }
-        tree.nodes_enough = if strength.is_some() || std::env::var("SITING_PLAIN").is_ok() { usize::MAX } else { tree.nodes + PLAIN_NODES };
-        if std::env::var("SITING_TRACE").is_ok() {
-            eprintln!("guess {} nodes {}", hunt.goal, tree.nodes);
-        }
+        tree.nodes_enough = if strength.is_some() || !many {
+            usize::MAX
+        } else {
+            tree.nodes + PLAIN_NODES
+        };
         let mut next = step;
         let (small, start) = match &strength {
             Some(strength) => strength.reduced_core(tree, core, ascent, &mut next, hunt),
@@ -179,7 +191,7 @@ fn guesses(tree: &mut Tree<'_>, core: &Core, ascent: &Ascent, step: usize, hunt:
         if paused {
             strength = Some(Strength::new(core, ascent));
         } else {
-            ahead *= 1.4;
+            ahead *= if many { 1.4 } else { 2.5 };
         }
     }
 }
@@ -208,7 +220,10 @@ fn between(core: &Core, open: &[bool], share: f64) -> Vec<f64> {
                 .filter(|&link| open[core.link_site[link] as usize])
                 .map(|link| core.link_cost[link]);
             let first = near.next().unwrap_or(core.limit[client]);
-            let second = near.next().unwrap_or(core.limit[client]).min(first * 4.0 + 1.0);
+            let second = near
+                .next()
+                .unwrap_or(core.limit[client])
+                .min(first * 4.0 + 1.0);
             (first + share * (second - first)).min(core.limit[client])
         })
         .collect()

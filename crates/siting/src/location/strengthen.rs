@@ -79,9 +79,13 @@ impl Strength {
 
     /// Sites closed and opened because their opposite costs more than the goal.
     fn decisions(&self, goal: f64) -> (Vec<bool>, Vec<bool>) {
-        let sure = |site: usize| self.bound() - self.near[site] + self.reduced[site].abs() > goal + MARGIN;
+        let sure =
+            |site: usize| self.bound() - self.near[site] + self.reduced[site].abs() > goal + MARGIN;
         let sites = 0..self.reduced.len();
-        let closed = sites.clone().map(|site| !self.open[site] && sure(site)).collect();
+        let closed = sites
+            .clone()
+            .map(|site| !self.open[site] && sure(site))
+            .collect();
         let opened = sites.map(|site| self.open[site] && sure(site)).collect();
         (closed, opened)
     }
@@ -104,7 +108,9 @@ impl Strength {
             multipliers,
             price: crate::certificate::fixed_point(self.price),
             blocks,
-            decisions: decided.map(|site| (core.sites[site], opened[site])).collect(),
+            decisions: decided
+                .map(|site| (core.sites[site], opened[site]))
+                .collect(),
             then: next as u32,
         };
         tree.record.fill(*step, strengthen);
@@ -118,7 +124,13 @@ impl Strength {
 
     /// Makes blocks of the parts that the core falls into under `goal` and measures what they gain. Whether the bound
     /// rose.
-    pub(crate) fn raise(&mut self, tree: &mut Tree<'_>, core: &Core, ascent: &Ascent, goal: f64) -> bool {
+    pub(crate) fn raise(
+        &mut self,
+        tree: &mut Tree<'_>,
+        core: &Core,
+        ascent: &Ascent,
+        goal: f64,
+    ) -> bool {
         let (closed, opened) = self.decisions(goal);
         let small = core.reduced(&closed, &opened).completed(tree.problem);
         let mut place = std::collections::BTreeMap::new();
@@ -170,11 +182,18 @@ impl Strength {
     }
 
     /// The gain of each block, the gains near each site, and the blocks as the proof has them.
-    fn measured(&self, tree: &mut Tree<'_>, core: &Core, ascent: &Ascent) -> (Vec<f64>, Vec<f64>, Vec<Block>) {
+    fn measured(
+        &self,
+        tree: &mut Tree<'_>,
+        core: &Core,
+        ascent: &Ascent,
+    ) -> (Vec<f64>, Vec<f64>, Vec<Block>) {
         let links = |client: u32| {
             let most = (ascent.u[client as usize] + self.reach).min(core.limit[client as usize]);
             let range = core.links(client as usize);
-            let costs = core.link_site[range.clone()].iter().zip(&core.link_cost[range]);
+            let costs = core.link_site[range.clone()]
+                .iter()
+                .zip(&core.link_cost[range]);
             (most, costs.take_while(move |link| *link.1 < most))
         };
         let mut sharing = vec![0u32; core.sites.len()];
@@ -224,7 +243,10 @@ impl Strength {
                 mosts.push((most * BLOCK_UNITS).floor() as i64);
             }
             // A little less than it is: an exact check must not find it dearer.
-            small.opening = worth.iter().map(|worth| (worth * BLOCK_UNITS - 0.01).floor()).collect();
+            small.opening = worth
+                .iter()
+                .map(|worth| (worth * BLOCK_UNITS - 0.01).floor())
+                .collect();
             let goal = ((relaxed + self.reach) * BLOCK_UNITS).floor();
             let mut inner = Hunt::new(goal, 0.0);
             let step = tree.record.reserve();

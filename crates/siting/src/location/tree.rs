@@ -55,7 +55,7 @@ const DECIDED_SHARE: f64 = 0.02;
 /// Sites looked at before one is branched on.
 const CANDIDATES: usize = 6;
 /// With fewer sites to open each decision weighs so much that looking ahead does not pay.
-const STRONG_MIN: usize = 30;
+const STRONG_MIN: usize = 150;
 /// Iterations on each side of a candidate.
 const TRIAL_ITERATIONS: usize = 8;
 /// Passes of the interchange.
@@ -87,7 +87,14 @@ impl<'a> Tree<'a> {
     }
 
     /// Ends a branch of the proof.
-    pub(crate) fn close(&mut self, core: &Core, step: usize, u: &[f64], bound: f64, hunt: &mut Hunt) {
+    pub(crate) fn close(
+        &mut self,
+        core: &Core,
+        step: usize,
+        u: &[f64],
+        bound: f64,
+        hunt: &mut Hunt,
+    ) {
         let multipliers = self.record.keep(core, u);
         hunt.close(bound);
         self.record.fill(step, Step::Bound { multipliers });
@@ -164,7 +171,10 @@ impl<'a> Tree<'a> {
                 relaxation: &mut relaxation,
             };
             ascent.iterate(&mut on_core, target);
-            if best.as_ref().is_none_or(|best| relaxation.plan_cost < best.0) {
+            if best
+                .as_ref()
+                .is_none_or(|best| relaxation.plan_cost < best.0)
+            {
                 best = Some((relaxation.plan_cost, relaxation.open.clone()));
             }
             if hunt.beyond(ascent.bound) {
@@ -324,7 +334,14 @@ impl<'a> Tree<'a> {
         best.1
     }
 
-    fn branch(&mut self, core: Core, ascent: Ascent, step: usize, hunt: &Hunt, stack: &mut Vec<Waiting>) {
+    fn branch(
+        &mut self,
+        core: Core,
+        ascent: Ascent,
+        step: usize,
+        hunt: &Hunt,
+        stack: &mut Vec<Waiting>,
+    ) {
         let site = self.most_promising(&core, &ascent, hunt);
         let (open, closed) = (self.record.reserve(), self.record.reserve());
         let branch = Step::Branch {

@@ -15,11 +15,17 @@ const WHOLE_MAX: f64 = 1e12;
 pub fn read(text: &str) -> (Option<Medians>, Vec<Finding>) {
     let mut findings = Findings::default();
     let medians = parse(text, &mut findings);
-    (medians.filter(|_| findings.is_empty()), findings.into_list())
+    (
+        medians.filter(|_| findings.is_empty()),
+        findings.into_list(),
+    )
 }
 
 fn parse(text: &str, findings: &mut Findings) -> Option<Medians> {
-    let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let mut lines = text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty());
     let Some((_, header)) = lines.next() else {
         findings.add(1, "header", "nothing", "names of sites");
         return None;
@@ -40,13 +46,23 @@ fn parse(text: &str, findings: &mut Findings) -> Option<Medians> {
             findings.add(number, "row", &value, format!("{} distances", names.len()));
         }
         if distances.len() + cells.len() > CELLS_MAX {
-            findings.add(number, "size", "too large", format!("at most {CELLS_MAX} distances"));
+            findings.add(
+                number,
+                "size",
+                "too large",
+                format!("at most {CELLS_MAX} distances"),
+            );
             return None;
         }
         for word in cells {
             match Decimal::parse(word) {
                 Some(distance) => distances.push(distance),
-                None => findings.add(number, "distance", word, "a number, not negative, at most 1e15"),
+                None => findings.add(
+                    number,
+                    "distance",
+                    word,
+                    "a number, not negative, at most 1e15",
+                ),
             }
         }
         clients += 1;

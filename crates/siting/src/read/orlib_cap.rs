@@ -15,7 +15,10 @@ const WHOLE_MAX: f64 = 1e12;
 pub fn read(text: &str, capacity: Option<f64>) -> (Option<Facilities>, Vec<Finding>) {
     let mut findings = Findings::default();
     let facilities = parse(text, capacity, &mut findings);
-    (facilities.filter(|_| findings.is_empty()), findings.into_list())
+    (
+        facilities.filter(|_| findings.is_empty()),
+        findings.into_list(),
+    )
 }
 
 fn parse(text: &str, capacity: Option<f64>, findings: &mut Findings) -> Option<Facilities> {
@@ -41,7 +44,12 @@ fn parse(text: &str, capacity: Option<f64>, findings: &mut Findings) -> Option<F
                 }
             }
             Some(word) => Decimal::parse(word).or_else(|| {
-                findings.add(words.line(), "capacity", word, "a number or the word `capacity`");
+                findings.add(
+                    words.line(),
+                    "capacity",
+                    word,
+                    "a number or the word `capacity`",
+                );
                 None
             })?,
             None => {
@@ -62,7 +70,14 @@ fn parse(text: &str, capacity: Option<f64>, findings: &mut Findings) -> Option<F
     if let Some(word) = words.next() {
         findings.add(words.line(), "end", word, "nothing after the last cost");
     }
-    Some(scaled(sites, &capacities, &opening, &demands, &costs, unlimited))
+    Some(scaled(
+        sites,
+        &capacities,
+        &opening,
+        &demands,
+        &costs,
+        unlimited,
+    ))
 }
 
 fn scaled(

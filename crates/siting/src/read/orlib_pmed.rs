@@ -15,7 +15,10 @@ const COST_MAX: i64 = 1_000_000_000;
 pub fn read(text: &str) -> (Option<Medians>, Vec<Finding>) {
     let mut findings = Findings::default();
     let medians = parse(text, &mut findings);
-    (medians.filter(|_| findings.is_empty()), findings.into_list())
+    (
+        medians.filter(|_| findings.is_empty()),
+        findings.into_list(),
+    )
 }
 
 fn parse(text: &str, findings: &mut Findings) -> Option<Medians> {

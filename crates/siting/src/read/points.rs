@@ -38,11 +38,17 @@ struct Rows {
 pub fn read(text: &str) -> (Option<Medians>, Vec<Finding>) {
     let mut findings = Findings::default();
     let medians = parse(text, &mut findings);
-    (medians.filter(|_| findings.is_empty()), findings.into_list())
+    (
+        medians.filter(|_| findings.is_empty()),
+        findings.into_list(),
+    )
 }
 
 fn parse(text: &str, findings: &mut Findings) -> Option<Medians> {
-    let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let mut lines = text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty());
     let Some((_, header)) = lines.next() else {
         findings.add(1, "header", "nothing", "names of columns");
         return None;
@@ -62,7 +68,10 @@ fn parse(text: &str, findings: &mut Findings) -> Option<Medians> {
     if rows.names.is_empty() {
         findings.add(0, "rows", "none", "at least one");
     }
-    findings.is_empty().then(|| medians(rows, &columns)).flatten()
+    findings
+        .is_empty()
+        .then(|| medians(rows, &columns))
+        .flatten()
 }
 
 fn columns(header: &str, findings: &mut Findings) -> Option<Columns> {
@@ -70,11 +79,20 @@ fn columns(header: &str, findings: &mut Findings) -> Option<Columns> {
         .split(',')
         .map(|name| name.trim().trim_matches('"').to_lowercase())
         .collect();
-    let place = |wanted: &[&str]| names.iter().position(|name| wanted.contains(&name.as_str()));
+    let place = |wanted: &[&str]| {
+        names
+            .iter()
+            .position(|name| wanted.contains(&name.as_str()))
+    };
     let globe = place(&["latitude", "lat"]).zip(place(&["longitude", "lon", "lng"]));
     let plane = place(&["x"]).zip(place(&["y"]));
     let (Some((first, second)), Some(id)) = (globe.or(plane), place(&["id", "name"])) else {
-        findings.add(1, "header", header, "id, and latitude and longitude or x and y");
+        findings.add(
+            1,
+            "header",
+            header,
+            "id, and latitude and longitude or x and y",
+        );
         return None;
     };
     Some(Columns {
@@ -82,7 +100,11 @@ fn columns(header: &str, findings: &mut Findings) -> Option<Columns> {
         id,
         first,
         second,
-        metric: if globe.is_some() { Metric::GreatCircle } else { Metric::EuclideanFloor },
+        metric: if globe.is_some() {
+            Metric::GreatCircle
+        } else {
+            Metric::EuclideanFloor
+        },
         demand: place(&["demand"]),
         fixed_cost: place(&["fixed_cost"]),
         capacity: place(&["capacity"]),
@@ -90,16 +112,27 @@ fn columns(header: &str, findings: &mut Findings) -> Option<Columns> {
 }
 
 fn row(number: usize, line: &str, columns: &Columns, rows: &mut Rows, findings: &mut Findings) {
-    let cells: Vec<&str> = line.split(',').map(|cell| cell.trim().trim_matches('"')).collect();
+    let cells: Vec<&str> = line
+        .split(',')
+        .map(|cell| cell.trim().trim_matches('"'))
+        .collect();
     if cells.len() != columns.count {
         let value = format!("{} cells", cells.len());
         findings.add(number, "row", &value, format!("{} cells", columns.count));
         return;
     }
     let mut coordinate = |place: usize, field: &str, most: f64| {
-        let value = cells[place].parse::<f64>().ok().filter(|value| value.abs() <= most);
+        let value = cells[place]
+            .parse::<f64>()
+            .ok()
+            .filter(|value| value.abs() <= most);
         if value.is_none() {
-            findings.add(number, field, cells[place], format!("a number from -{most} to {most}"));
+            findings.add(
+                number,
+                field,
+                cells[place],
+                format!("a number from -{most} to {most}"),
+            );
         }
         value.unwrap_or(0.0)
     };
@@ -119,7 +152,12 @@ fn row(number: usize, line: &str, columns: &Columns, rows: &mut Rows, findings: 
         let Some(place) = place else { return };
         match Decimal::parse(cells[place]).filter(|amount| amount.value <= WHOLE_MAX) {
             Some(amount) => into.push(amount),
-            None => findings.add(number, field, cells[place], "a number, not negative, at most 1e9"),
+            None => findings.add(
+                number,
+                field,
+                cells[place],
+                "a number, not negative, at most 1e9",
+            ),
         }
     };
     amount(columns.demand, "demand", &mut rows.demands);
@@ -130,7 +168,10 @@ fn row(number: usize, line: &str, columns: &Columns, rows: &mut Rows, findings: 
 fn medians(rows: Rows, columns: &Columns) -> Option<Medians> {
     let scale = common_scale(rows.demands.iter().copied(), WHOLE_MAX);
     let whole = |amounts: &[Decimal]| -> Vec<i64> {
-        amounts.iter().map(|amount| (amount.value * scale).round() as i64).collect()
+        amounts
+            .iter()
+            .map(|amount| (amount.value * scale).round() as i64)
+            .collect()
     };
     let weights = match columns.demand {
         Some(_) => whole(&rows.demands),

@@ -32,13 +32,19 @@ pub fn format_of(text: &str) -> Option<Format> {
         let has = |wanted: &[&str]| names.iter().any(|name| wanted.contains(&name.as_str()));
         let globe = has(&["latitude", "lat"]) && has(&["longitude", "lon", "lng"]);
         let points = globe || (has(&["x"]) && has(&["y"]));
-        return Some(if points { Format::Points } else { Format::Matrix });
+        return Some(if points {
+            Format::Points
+        } else {
+            Format::Matrix
+        });
     }
     if text.contains("NODE_COORD_SECTION") {
         return Some(Format::Tsplib);
     }
     let numbers = first.split_whitespace().count();
-    let whole = first.split_whitespace().all(|word| word.parse::<i64>().is_ok());
+    let whole = first
+        .split_whitespace()
+        .all(|word| word.parse::<i64>().is_ok());
     match (whole, numbers) {
         (true, 2) => Some(Format::OrlibCap),
         (true, 3) => Some(Format::OrlibPmed),
@@ -50,7 +56,12 @@ pub fn format_of(text: &str) -> Option<Format> {
 pub fn read(bytes: &[u8], capacity: Option<f64>) -> (Option<Instance>, Vec<Finding>) {
     let mut findings = Findings::default();
     if bytes.len() > BYTES_MAX {
-        findings.add(0, "file", &format!("{} bytes", bytes.len()), format!("at most {BYTES_MAX} bytes"));
+        findings.add(
+            0,
+            "file",
+            &format!("{} bytes", bytes.len()),
+            format!("at most {BYTES_MAX} bytes"),
+        );
         return (None, findings.into_list());
     }
     let Ok(text) = std::str::from_utf8(bytes) else {

@@ -14,14 +14,29 @@ use crate::server::{Scenario, ServerLocation};
 pub fn read(core: &str, time: &str, stochastic: &str) -> (Option<ServerLocation>, Vec<Finding>) {
     let mut findings = Findings::default();
     let smps = smps::read(core, time, stochastic, &mut findings);
-    let location = if findings.is_empty() { recognise(&smps, &mut findings) } else { None };
-    (location.filter(|_| findings.is_empty()), findings.into_list())
+    let location = if findings.is_empty() {
+        recognise(&smps, &mut findings)
+    } else {
+        None
+    };
+    (
+        location.filter(|_| findings.is_empty()),
+        findings.into_list(),
+    )
 }
 
 fn recognise(smps: &Smps, findings: &mut Findings) -> Option<ServerLocation> {
-    let first = smps.columns.iter().position(|column| column.name == smps.second_column);
+    let first = smps
+        .columns
+        .iter()
+        .position(|column| column.name == smps.second_column);
     let Some(servers) = first.filter(|&first| first > 0) else {
-        findings.add(0, "time: first column of stage 2", &smps.second_column, "a column after the servers");
+        findings.add(
+            0,
+            "time: first column of stage 2",
+            &smps.second_column,
+            "a column after the servers",
+        );
         return None;
     };
     let limit = smps.rows.first()?.0.clone();
@@ -36,14 +51,28 @@ fn recognise(smps: &Smps, findings: &mut Findings) -> Option<ServerLocation> {
         scenarios: Vec::new(),
     };
     for column in &smps.columns[..servers] {
-        let own = column.entries.iter().find(|(row, _)| *row != smps.objective && *row != limit);
+        let own = column
+            .entries
+            .iter()
+            .find(|(row, _)| *row != smps.objective && *row != limit);
         let Some((row, capacity)) = own else {
-            findings.add(column.line, "core: server", &column.name, "a capacity in a row of its own");
+            findings.add(
+                column.line,
+                "core: server",
+                &column.name,
+                "a capacity in a row of its own",
+            );
             return None;
         };
         rows.insert(row, location.opening.len());
-        location.opening.push(whole(coefficient(column, &smps.objective), column.line, findings));
-        location.capacities.push(whole(*capacity, column.line, findings));
+        location.opening.push(whole(
+            coefficient(column, &smps.objective),
+            column.line,
+            findings,
+        ));
+        location
+            .capacities
+            .push(whole(*capacity, column.line, findings));
     }
     let mut clients: BTreeMap<&str, usize> = BTreeMap::new();
     for (row, sense) in smps.rows.iter().skip(1) {
@@ -79,34 +108,67 @@ fn second_stage(
 ) {
     let mut seen = vec![0; clients.len()];
     for column in &smps.columns[servers..] {
-        let server = column.entries.iter().find_map(|(row, _)| rows.get(row.as_str()));
+        let server = column
+            .entries
+            .iter()
+            .find_map(|(row, _)| rows.get(row.as_str()));
         if !column.whole {
             let Some(&server) = server else {
-                findings.add(column.line, "core: overflow", &column.name, "an entry in a server's row");
+                findings.add(
+                    column.line,
+                    "core: overflow",
+                    &column.name,
+                    "an entry in a server's row",
+                );
                 continue;
             };
-            location.penalties[server] = whole(coefficient(column, &smps.objective), column.line, findings);
+            location.penalties[server] =
+                whole(coefficient(column, &smps.objective), column.line, findings);
             continue;
         }
-        let Some(&client) = column.entries.iter().find_map(|(row, _)| clients.get(row.as_str())) else {
-            findings.add(column.line, "core: assignment", &column.name, "an entry in a client's row");
+        let Some(&client) = column
+            .entries
+            .iter()
+            .find_map(|(row, _)| clients.get(row.as_str()))
+        else {
+            findings.add(
+                column.line,
+                "core: assignment",
+                &column.name,
+                "an entry in a client's row",
+            );
             continue;
         };
         // A client that needs nothing of a server has no entry in its row: its place tells which it is.
         let place = server.copied().unwrap_or(seen[client]);
         seen[client] += 1;
         if place >= servers {
-            findings.add(column.line, "core: assignment", &column.name, "one column per server");
+            findings.add(
+                column.line,
+                "core: assignment",
+                &column.name,
+                "one column per server",
+            );
             continue;
         }
-        location.revenues[client][place] = whole(-coefficient(column, &smps.objective), column.line, findings);
-        let needed = column.entries.iter().find(|(row, _)| rows.contains_key(row.as_str()));
-        location.demands[client][place] = whole(-needed.map_or(0.0, |entry| entry.1), column.line, findings);
+        location.revenues[client][place] =
+            whole(-coefficient(column, &smps.objective), column.line, findings);
+        let needed = column
+            .entries
+            .iter()
+            .find(|(row, _)| rows.contains_key(row.as_str()));
+        location.demands[client][place] =
+            whole(-needed.map_or(0.0, |entry| entry.1), column.line, findings);
     }
     for (client, &count) in seen.iter().enumerate() {
         if count != servers {
             let value = format!("{count} for client {}", client + 1);
-            findings.add(0, "core: assignments", &value, format!("{servers}, one per server"));
+            findings.add(
+                0,
+                "core: assignments",
+                &value,
+                format!("{servers}, one per server"),
+            );
         }
     }
 }
@@ -119,7 +181,12 @@ fn coefficient(column: &Column, row: &str) -> f64 {
 fn whole(value: f64, line: usize, findings: &mut Findings) -> i64 {
     let rounded = value.round();
     if (value - rounded).abs() > 1e-9 || !(0.0..=1e9).contains(&rounded) {
-        findings.add(line, "core: coefficient", &value.to_string(), "a whole number, not negative, at most 1e9");
+        findings.add(
+            line,
+            "core: coefficient",
+            &value.to_string(),
+            "a whole number, not negative, at most 1e9",
+        );
     }
     rounded as i64
 }

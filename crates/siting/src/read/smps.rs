@@ -72,7 +72,12 @@ fn read_core(text: &str, smps: &mut Smps, findings: &mut Findings) {
                 return;
             }
             if !matches!(section, "NAME" | "ROWS" | "COLUMNS" | "RHS" | "BOUNDS") {
-                findings.add(line, "core: section", section, "NAME, ROWS, COLUMNS, RHS, BOUNDS or ENDATA");
+                findings.add(
+                    line,
+                    "core: section",
+                    section,
+                    "NAME, ROWS, COLUMNS, RHS, BOUNDS or ENDATA",
+                );
             }
             continue;
         }
@@ -80,15 +85,22 @@ fn read_core(text: &str, smps: &mut Smps, findings: &mut Findings) {
             "ROWS" => match words[..] {
                 ["N", name] => name.clone_into(&mut smps.objective),
                 [sense @ ("G" | "L" | "E"), name] => {
-                    smps.rows.push((name.to_owned(), sense.chars().next().unwrap_or('E')));
+                    smps.rows
+                        .push((name.to_owned(), sense.chars().next().unwrap_or('E')));
                 }
                 _ => findings.add(line, "core: row", content.trim(), "N, G, L or E and a name"),
             },
             "COLUMNS" if words.contains(&"'MARKER'") => whole = words.contains(&"'INTORG'"),
             "COLUMNS" => column(line, &words, whole, smps, findings),
-            "RHS" => pairs(line, &words, "core: right-hand side", findings, |row, value| {
-                smps.right.insert(row, value);
-            }),
+            "RHS" => pairs(
+                line,
+                &words,
+                "core: right-hand side",
+                findings,
+                |row, value| {
+                    smps.right.insert(row, value);
+                },
+            ),
             // Only binaries are used; their bounds say nothing that the marker does not.
             _ => {}
         }
@@ -104,7 +116,12 @@ fn pairs(
     mut add: impl FnMut(String, f64),
 ) {
     if words.len() < 3 || words.len().is_multiple_of(2) {
-        findings.add(line, field, &words.join(" "), "a name and pairs of row and number");
+        findings.add(
+            line,
+            field,
+            &words.join(" "),
+            "a name and pairs of row and number",
+        );
         return;
     }
     for pair in words[1..].chunks(2) {
@@ -156,7 +173,12 @@ fn read_stochastic(text: &str, smps: &mut Smps, findings: &mut Findings) {
                 break;
             }
             if !matches!(words[0], "STOCH" | "SCENARIOS") {
-                findings.add(line, "stoch: section", words[0], "STOCH, SCENARIOS or ENDATA");
+                findings.add(
+                    line,
+                    "stoch: section",
+                    words[0],
+                    "STOCH, SCENARIOS or ENDATA",
+                );
             }
             continue;
         }
@@ -164,19 +186,35 @@ fn read_stochastic(text: &str, smps: &mut Smps, findings: &mut Findings) {
             let probability = words.get(3).copied().unwrap_or("missing");
             let value = number(line, "stoch: probability", probability, findings);
             if !(value > 0.0 && value <= 1.0) {
-                findings.add(line, "stoch: probability", probability, "above 0, at most 1");
+                findings.add(
+                    line,
+                    "stoch: probability",
+                    probability,
+                    "above 0, at most 1",
+                );
             }
             if smps.scenarios.len() >= COUNT_MAX {
-                findings.add(line, "stoch: scenarios", probability, format!("at most {COUNT_MAX}"));
+                findings.add(
+                    line,
+                    "stoch: scenarios",
+                    probability,
+                    format!("at most {COUNT_MAX}"),
+                );
                 return;
             }
             smps.scenarios.push((value, BTreeMap::new()));
             continue;
         }
         match smps.scenarios.last_mut() {
-            Some(scenario) => pairs(line, &words, "stoch: right-hand side", findings, |row, value| {
-                scenario.1.insert(row, value);
-            }),
+            Some(scenario) => pairs(
+                line,
+                &words,
+                "stoch: right-hand side",
+                findings,
+                |row, value| {
+                    scenario.1.insert(row, value);
+                },
+            ),
             None => findings.add(line, "stoch: scenario", words[0], "SC before its values"),
         }
     }

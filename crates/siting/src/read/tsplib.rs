@@ -11,7 +11,10 @@ const POINTS_MAX: usize = 2_000_000;
 pub fn read(text: &str) -> (Option<Medians>, Vec<Finding>) {
     let mut findings = Findings::default();
     let medians = parse(text, &mut findings);
-    (medians.filter(|_| findings.is_empty()), findings.into_list())
+    (
+        medians.filter(|_| findings.is_empty()),
+        findings.into_list(),
+    )
 }
 
 fn parse(text: &str, findings: &mut Findings) -> Option<Medians> {

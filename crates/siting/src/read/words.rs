@@ -115,7 +115,11 @@ pub(crate) fn power_of_ten(decimals: u32) -> f64 {
 
 /// The scale that makes all numbers whole, as far as `high` allows for the largest.
 pub(crate) fn common_scale(numbers: impl Iterator<Item = Decimal> + Clone, high: f64) -> f64 {
-    let mut decimals = numbers.clone().map(|number| number.decimals).max().unwrap_or(0);
+    let mut decimals = numbers
+        .clone()
+        .map(|number| number.decimals)
+        .max()
+        .unwrap_or(0);
     let largest = numbers.map(|number| number.value).fold(0.0, f64::max);
     while decimals > 0 && largest * power_of_ten(decimals) > high {
         decimals -= 1;

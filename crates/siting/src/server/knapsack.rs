@@ -10,7 +10,12 @@ pub(crate) struct Knapsack {
 impl Knapsack {
     /// Greatest gain of items (gain, weight, label) within `capacity`; `chosen` receives the labels taken. Items
     /// without gain are left; items without weight are taken by the caller.
-    pub(crate) fn solve(&mut self, items: &[(f64, i64, u32)], capacity: i64, chosen: &mut Vec<u32>) -> f64 {
+    pub(crate) fn solve(
+        &mut self,
+        items: &[(f64, i64, u32)],
+        capacity: i64,
+        chosen: &mut Vec<u32>,
+    ) -> f64 {
         if capacity <= 0 || items.is_empty() {
             return 0.0;
         }

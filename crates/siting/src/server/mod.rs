@@ -64,7 +64,11 @@ impl ServerLocation {
                 value -= self.revenues[client][server];
             }
             for (server, load) in load.into_iter().enumerate() {
-                let room = if open.contains(&server) { self.capacities[server] } else { 0 };
+                let room = if open.contains(&server) {
+                    self.capacities[server]
+                } else {
+                    0
+                };
                 value += self.penalties[server] * (load - room).max(0);
             }
             total += scenario.probability * value as f64;

@@ -94,7 +94,15 @@ pub(crate) fn assign(
             search.best.complete = false;
             break;
         }
-        search.node(node, if nodes == 0 { FIRST_ITERATIONS } else { ITERATIONS }, &mut stack);
+        search.node(
+            node,
+            if nodes == 0 {
+                FIRST_ITERATIONS
+            } else {
+                ITERATIONS
+            },
+            &mut stack,
+        );
         nodes += 1;
     }
     search.best
@@ -102,7 +110,11 @@ pub(crate) fn assign(
 
 impl Search<'_> {
     fn room(&self, server: usize) -> i64 {
-        if self.open[server] { self.problem.capacities[server] } else { 0 }
+        if self.open[server] {
+            self.problem.capacities[server]
+        } else {
+            0
+        }
     }
 
     fn node(&mut self, node: Node, iterations: usize, stack: &mut Vec<Node>) {
@@ -125,7 +137,13 @@ impl Search<'_> {
                 .taken
                 .iter()
                 .zip(&assigned)
-                .map(|(taken, &server)| if server == UNASSIGNED { 1.0 - f64::from(taken.0) } else { 0.0 })
+                .map(|(taken, &server)| {
+                    if server == UNASSIGNED {
+                        1.0 - f64::from(taken.0)
+                    } else {
+                        0.0
+                    }
+                })
                 .collect();
             let length: f64 = wrong.iter().map(|wrong| wrong * wrong).sum();
             let gap = self.best.value as f64 - best_bound;
@@ -138,10 +156,17 @@ impl Search<'_> {
                 u[place] = (u[place] + step * gap * wrong / length).clamp(-greatest, most);
             }
         }
-        if best_bound > self.limits.cutoff.min(self.best.value as f64 - 1.0 + MARGIN) {
+        if best_bound
+            > self
+                .limits
+                .cutoff
+                .min(self.best.value as f64 - 1.0 + MARGIN)
+        {
             return;
         }
-        let Some(place) = conflict.or_else(|| assigned.iter().position(|&server| server == UNASSIGNED)) else {
+        let Some(place) =
+            conflict.or_else(|| assigned.iter().position(|&server| server == UNASSIGNED))
+        else {
             return;
         };
         let client = self.present[place];
@@ -163,7 +188,12 @@ impl Search<'_> {
 
     /// A client that the relaxation takes twice or not at all.
     fn conflict(&self, assigned: &[usize], relaxed: &Relaxed) -> Option<usize> {
-        let weight = |&place: &usize| self.problem.demands[self.present[place]].iter().copied().max();
+        let weight = |&place: &usize| {
+            self.problem.demands[self.present[place]]
+                .iter()
+                .copied()
+                .max()
+        };
         (0..assigned.len())
             .filter(|&place| assigned[place] == UNASSIGNED && relaxed.taken[place].0 != 1)
             .max_by_key(weight)
@@ -216,7 +246,9 @@ impl Search<'_> {
     fn repair(&mut self, assigned: &[usize], relaxed: &Relaxed) {
         let problem = self.problem;
         let mut servers = assigned.to_vec();
-        let mut room: Vec<i64> = (0..self.open.len()).map(|server| self.room(server)).collect();
+        let mut room: Vec<i64> = (0..self.open.len())
+            .map(|server| self.room(server))
+            .collect();
         let mut value = 0;
         for pass in 0..2 {
             for (place, &client) in self.present.iter().enumerate() {
@@ -231,7 +263,9 @@ impl Search<'_> {
                             problem.penalties[server] * (over(left) - over(room[server]))
                                 - problem.revenues[client][server]
                         };
-                        (0..room.len()).min_by_key(|&server| cost(server)).unwrap_or(0)
+                        (0..room.len())
+                            .min_by_key(|&server| cost(server))
+                            .unwrap_or(0)
                     }
                     _ => continue,
                 };

@@ -85,7 +85,8 @@ impl<'a> Servers<'a> {
             .iter()
             .enumerate()
             .map(|(place, &client)| {
-                multipliers[first + place] / known.probability - self.problem.greatest(client) as f64
+                multipliers[first + place] / known.probability
+                    - self.problem.greatest(client) as f64
             })
             .collect()
     }
@@ -120,7 +121,9 @@ impl Relaxed for Servers<'_> {
                 }
                 if self.decisions[server] != Decision::Closed {
                     let capacity = problem.capacities[server];
-                    let gain = self.knapsack.solve(&self.items, capacity, &mut self.taken[server]);
+                    let gain = self
+                        .knapsack
+                        .solve(&self.items, capacity, &mut self.taken[server]);
                     self.worth[server] -= scenario.probability * gain;
                 }
             }

@@ -86,13 +86,21 @@ impl<'a> Search<'a> {
     fn node(&mut self, node: Node, stack: &mut Vec<Node>) {
         let mut servers = Servers::new(self.problem, node.decisions);
         let before = node.ascent.bound;
-        let mut ascent = node.ascent.continued(node.ascent.u.clone(), node.ascent.mean.clone(), f64::NEG_INFINITY);
+        let mut ascent = node.ascent.continued(
+            node.ascent.u.clone(),
+            node.ascent.mean.clone(),
+            f64::NEG_INFINITY,
+        );
         let first = before == f64::NEG_INFINITY;
         if !first {
             ascent.set_pace(0.7, 0.1);
         }
         let mut plan = vec![false; servers.worth.len()];
-        for _ in 0..if first { FIRST_ITERATIONS } else { NODE_ITERATIONS } {
+        for _ in 0..if first {
+            FIRST_ITERATIONS
+        } else {
+            NODE_ITERATIONS
+        } {
             let known = if self.goal.is_finite() {
                 self.goal
             } else {
@@ -109,13 +117,19 @@ impl<'a> Search<'a> {
         if self.cost.is_infinite() {
             self.first_plan(&servers, &ascent, plan.clone());
         }
-        self.limits.progress.report(ascent.bound, self.cost, self.nodes);
+        self.limits
+            .progress
+            .report(ascent.bound, self.cost, self.nodes);
         let bound = servers.evaluate(&ascent.u);
         self.decide(&mut servers, bound);
         let free = (0..plan.len()).filter(|&server| servers.decisions[server] == Decision::Free);
         let away = |server: usize| (ascent.mean[server] - 0.5).abs();
         let Some(server) = free.min_by(|&a, &b| away(a).total_cmp(&away(b))) else {
-            let open: Vec<bool> = servers.decisions.iter().map(|&decision| decision == Decision::Open).collect();
+            let open: Vec<bool> = servers
+                .decisions
+                .iter()
+                .map(|&decision| decision == Decision::Open)
+                .collect();
             self.complete(&servers, &ascent, &open, self.goal);
             return;
         };
@@ -169,12 +183,17 @@ impl<'a> Search<'a> {
         if open.iter().filter(|&&open| open).count() > problem.most {
             return;
         }
-        let opening: i64 = (0..open.len()).filter(|&server| open[server]).map(|server| problem.opening[server]).sum();
+        let opening: i64 = (0..open.len())
+            .filter(|&server| open[server])
+            .map(|server| problem.opening[server])
+            .sum();
         let mut found: Vec<Recourse> = Vec::new();
         let mut cost = opening as f64;
         // Scenarios not yet assigned count with their relaxed bound.
         let rest: Vec<f64> = (0..problem.scenarios.len())
-            .map(|scenario| problem.scenarios[scenario].probability * relaxed(servers, ascent, scenario, open))
+            .map(|scenario| {
+                problem.scenarios[scenario].probability * relaxed(servers, ascent, scenario, open)
+            })
             .collect();
         for (number, scenario) in problem.scenarios.iter().enumerate() {
             let bound = cost + rest[number..].iter().sum::<f64>();
@@ -185,14 +204,20 @@ impl<'a> Search<'a> {
             let others = bound - rest[number];
             let effort = Effort {
                 cutoff: (goal - others) / scenario.probability + SAME,
-                nodes_max: if goal.is_finite() { usize::MAX } else { FIRST_NODES },
+                nodes_max: if goal.is_finite() {
+                    usize::MAX
+                } else {
+                    FIRST_NODES
+                },
                 stop: self.limits.stop,
             };
             let u = servers.plain(&ascent.u, number);
             let recourse = assign(problem, &scenario.present, open, u, &effort);
             let value = recourse.value as f64;
             if goal.is_finite() && (!recourse.complete || value > effort.cutoff) {
-                self.lowest = self.lowest.min(if recourse.complete { goal } else { bound });
+                self.lowest = self
+                    .lowest
+                    .min(if recourse.complete { goal } else { bound });
                 return;
             }
             cost += scenario.probability * value;
@@ -215,7 +240,9 @@ impl<'a> Search<'a> {
             objective: self.cost,
             bound: self.lowest.min(self.cost),
             proven: self.lowest >= self.cost - allowed,
-            open: (0..self.open.len()).filter(|&server| self.open[server]).collect(),
+            open: (0..self.open.len())
+                .filter(|&server| self.open[server])
+                .collect(),
             assignment: None,
             nodes: self.nodes,
             proof: None,
@@ -245,7 +272,11 @@ fn relaxed(servers: &Servers<'_>, ascent: &Ascent, scenario: usize, open: &[bool
                 items.push((gain, demand, 0));
             }
         }
-        let capacity = if open[server] { problem.capacities[server] } else { 0 };
+        let capacity = if open[server] {
+            problem.capacities[server]
+        } else {
+            0
+        };
         total -= knapsack.solve(&items, capacity, &mut chosen);
     }
     total

@@ -102,7 +102,10 @@ impl Grid {
     fn span(&self, low: f64, count: usize, coordinate: f64, radius: f64) -> (usize, usize) {
         let first = ((coordinate - radius - low) / self.cell).floor().max(0.0);
         let last = ((coordinate + radius - low) / self.cell).floor().max(0.0);
-        ((first as usize).min(count - 1), (last as usize).min(count - 1))
+        (
+            (first as usize).min(count - 1),
+            (last as usize).min(count - 1),
+        )
     }
 }
 
