@@ -12,7 +12,7 @@
 //! Costs are whole numbers, so the smallest radius is found by halving.
 //!
 //! # References
-//! Toregas, Swain, ReVelle, Bergman (1971); Church, ReVelle (1974); Minieka (1970).
+//! Toregas, Swain, `ReVelle`, Bergman (1971); Church, `ReVelle` (1974); Minieka (1970).
 
 use crate::certificate::{Proof, Question};
 use crate::limits::Limits;

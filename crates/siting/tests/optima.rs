@@ -7,6 +7,7 @@ use angara_siting::table::CostTable;
 use angara_siting::{Limits, capacitated, p_center, p_median, uncapacitated};
 
 /// A file of the shared instances; none, and said so, where they are not there.
+#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn text(path: &str) -> Option<String> {
     let path = format!(
         "{}/../../../shared/data/siting/{path}",

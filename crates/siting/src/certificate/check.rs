@@ -25,6 +25,8 @@ pub struct Question<'a> {
     pub count: Option<usize>,
 }
 
+/// Deepest proof that is followed, so that no proof exhausts the stack.
+pub(super) const DEPTH_MAX: usize = 4_000;
 /// More than any cost; what cannot be satisfied costs this.
 pub(super) const NEVER: i128 = 1 << 100;
 
@@ -70,7 +72,7 @@ impl Question<'_> {
             count: self.count,
             constant: 0,
         };
-        let bound = self.walk(proof, 0, left, 0)?;
+        let bound = self.walk(proof, 0, &left, 0)?;
         i64::try_from(whole(bound)).ok()
     }
 
@@ -78,32 +80,32 @@ impl Question<'_> {
         self.table.cost(client as usize, site as usize)
     }
 
-    pub(super) fn walk(&self, proof: &Proof, step: u32, left: Left, depth: usize) -> Option<i128> {
-        if depth > proof.steps.len() {
+    pub(super) fn walk(&self, proof: &Proof, step: u32, left: &Left, depth: usize) -> Option<i128> {
+        if depth > DEPTH_MAX {
             return None;
         }
         match proof.steps.get(step as usize)? {
             Step::Bound { multipliers } => {
-                let worths = self.worths(proof, *multipliers, &left)?;
+                let worths = self.worths(proof, *multipliers, left)?;
                 Some(relaxed(&worths, left.count))
             }
-            Step::Enumerate => self.enumerate(&left),
+            Step::Enumerate => self.enumerate(left),
             Step::Branch { site, open, closed } => {
                 left.free.contains(site).then_some(())?;
-                let opened = self.decided(&left, &[(*site, true)], false);
-                let shut = self.decided(&left, &[(*site, false)], false);
-                let one = self.walk(proof, *open, opened, depth + 1)?;
-                Some(one.min(self.walk(proof, *closed, shut, depth + 1)?))
+                let opened = self.decided(left, &[(*site, true)], false);
+                let shut = self.decided(left, &[(*site, false)], false);
+                let one = self.walk(proof, *open, &opened, depth + 1)?;
+                Some(one.min(self.walk(proof, *closed, &shut, depth + 1)?))
             }
             Step::Decide {
                 multipliers,
                 decisions,
                 then,
             } => {
-                let worths = self.worths(proof, *multipliers, &left)?;
-                let opposite = opposites(&worths, &left, decisions)?;
-                let rest = self.decided(&left, decisions, true);
-                Some(opposite.min(self.walk(proof, *then, rest, depth + 1)?))
+                let worths = self.worths(proof, *multipliers, left)?;
+                let opposite = opposites(&worths, left, decisions)?;
+                let rest = self.decided(left, decisions, true);
+                Some(opposite.min(self.walk(proof, *then, &rest, depth + 1)?))
             }
             Step::Strengthen {
                 multipliers,
@@ -112,17 +114,16 @@ impl Question<'_> {
                 decisions,
                 then,
             } => {
-                let worths = self.worths(proof, *multipliers, &left)?;
+                let worths = self.worths(proof, *multipliers, left)?;
                 let known = proof.multipliers.get(*multipliers as usize)?;
-                let raised =
-                    Raised::new(self, proof, known, &left, &worths, *price, blocks, depth)?;
-                let opposite = raised.opposite(&left, decisions)?;
-                let rest = self.decided(&left, decisions, true);
-                Some(opposite.min(self.walk(proof, *then, rest, depth + 1)?))
+                let raised = Raised::new(self, proof, known, left, &worths, *price, blocks, depth)?;
+                let opposite = raised.opposite(left, decisions)?;
+                let rest = self.decided(left, decisions, true);
+                Some(opposite.min(self.walk(proof, *then, &rest, depth + 1)?))
             }
             Step::Divide { multipliers, parts } => {
-                let worths = self.worths(proof, *multipliers, &left)?;
-                self.divided(proof, &left, &worths, *multipliers, parts, depth)
+                let worths = self.worths(proof, *multipliers, left)?;
+                self.divided(proof, left, &worths, *multipliers, parts, depth)
             }
         }
     }
@@ -298,7 +299,7 @@ impl Question<'_> {
                         count: left.count.map(|_| count),
                         ..part.clone()
                     };
-                    known = known.max(self.walk(proof, step, alone, depth + 1)?);
+                    known = known.max(self.walk(proof, step, &alone, depth + 1)?);
                 }
                 let known = scaled_whole(known);
                 for from in 0..=most - count {

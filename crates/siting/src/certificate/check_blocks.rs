@@ -165,7 +165,11 @@ impl Raised {
             count: None,
             constant: 0,
         };
-        let least = whole(inside.walk(proof, block.step, alone, depth + 1)?.min(NEVER));
+        let least = whole(
+            inside
+                .walk(proof, block.step, &alone, depth + 1)?
+                .min(NEVER),
+        );
         let least = (least << MULTIPLIER_BITS) / BLOCK_UNITS as i128;
         Some((least - relaxed).max(0))
     }

@@ -9,6 +9,7 @@
 //! # Valid range
 //! Demand may be split; clients without demand cost nothing.
 
+use super::check::DEPTH_MAX;
 use super::{MULTIPLIER_BITS, Proof, Step};
 use crate::instance::Facilities;
 use crate::table::CostTable;
@@ -63,7 +64,7 @@ impl CapacitatedQuestion<'_> {
         mut decided: Vec<Option<bool>>,
         depth: usize,
     ) -> Option<i128> {
-        if depth > proof.steps.len() {
+        if depth > DEPTH_MAX {
             return None;
         }
         match proof.steps.get(step as usize)? {

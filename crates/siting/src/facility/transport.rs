@@ -214,8 +214,8 @@ impl<'a> Network<'a> {
         let mut prices = Vec::with_capacity(clients);
         for client in 0..clients {
             let mut unit = f64::INFINITY;
-            for place in 0..count {
-                unit = unit.min(self.unit(place, client) + capacity_price[place] - lowest);
+            for (place, price) in capacity_price.iter().enumerate() {
+                unit = unit.min(self.unit(place, client) + price - lowest);
                 let amount = self.amounts[place][client];
                 if amount > 0 {
                     cost += self.unit(place, client) * amount as f64;

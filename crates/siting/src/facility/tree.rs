@@ -73,7 +73,7 @@ impl<'a> Search<'a> {
             let before = ascent.bound;
             let mut knapsacks = Knapsacks::new(self.problem, decisions.clone());
             let open = self.climb(&mut knapsacks, &mut ascent, ROUND);
-            self.improve(open, &decisions);
+            self.improve(&open, &decisions);
             self.limits.progress.report(ascent.bound, self.cost, 0);
             if ascent.bound > self.goal || (self.limits.stop)() {
                 self.close(step, &ascent.u, ascent.bound);
@@ -171,7 +171,7 @@ impl<'a> Search<'a> {
     }
 
     /// Offers the plan that opens `open`, and what remains when its idle sites are closed.
-    fn improve(&mut self, open: Vec<bool>, decisions: &[Decision]) {
+    fn improve(&mut self, open: &[bool], decisions: &[Decision]) {
         let mut sites: Vec<usize> = (0..open.len()).filter(|&site| open[site]).collect();
         while let Some(found) = transport(self.problem, &sites) {
             let used: Vec<usize> = sites
@@ -303,20 +303,20 @@ impl<'a> Search<'a> {
                 return;
             }
             if self.nodes % 4 == 1 {
-                self.improve(open, &knapsacks.decisions);
+                self.improve(&open, &knapsacks.decisions);
             }
             let decided = self.decide(&mut knapsacks, &ascent, &mut step);
             if !decided && ascent.bound - before < 0.3 * (self.goal - ascent.bound) {
                 break;
             }
         }
-        self.branch(knapsacks.decisions, ascent, step, stack);
+        self.branch(&knapsacks.decisions, &ascent, step, stack);
     }
 
     fn branch(
         &mut self,
-        decisions: Vec<Decision>,
-        ascent: Ascent,
+        decisions: &[Decision],
+        ascent: &Ascent,
         step: usize,
         stack: &mut Vec<Node>,
     ) {
@@ -336,7 +336,7 @@ impl<'a> Search<'a> {
             closed: closed as u32,
         };
         for (decision, step) in [(Decision::Closed, closed), (Decision::Open, open)] {
-            let mut decisions = decisions.clone();
+            let mut decisions = decisions.to_vec();
             decisions[site] = decision;
             stack.push(Node {
                 decisions,

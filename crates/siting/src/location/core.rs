@@ -164,10 +164,10 @@ impl Core {
             ..Self::bare(self.count)
         };
         let mut found = Vec::new();
-        for client in 0..self.clients.len() {
+        for (client, &wanted) in limits.iter().enumerate() {
             let number = self.clients[client] as usize;
             let first = core.link_site.len();
-            if limits[client] < 0 {
+            if wanted < 0 {
                 let links = self.links(client);
                 core.link_site
                     .extend_from_slice(&self.link_site[links.clone()]);
@@ -183,10 +183,8 @@ impl Core {
             // The nearest decided site, if any, is where the list ends.
             let most = problem.client_cost(number, &self.chosen);
             found.clear();
-            problem
-                .table
-                .within(number, limits[client].min(most), &mut found);
-            let whole = limits[client] >= most || found.len() == problem.table.sites();
+            problem.table.within(number, wanted.min(most), &mut found);
+            let whole = wanted >= most || found.len() == problem.table.sites();
             found.retain_mut(|link| {
                 link.1 = place[link.1 as usize];
                 link.1 != u32::MAX
@@ -196,7 +194,7 @@ impl Core {
                 core.link_site.push(site);
                 core.link_cost.push(cost as f64);
             }
-            let limit = if whole { most } else { limits[client] + 1 };
+            let limit = if whole { most } else { wanted + 1 };
             core.settle_or_keep(number as u32, first, limit as f64, !whole);
         }
         core

@@ -50,7 +50,7 @@ impl Tree<'_> {
         self.relaxation.evaluate(core, &ascent.u);
         let price = match core.count {
             Some(_) if self.relaxation.first_out.is_finite() => {
-                (self.relaxation.last_in + self.relaxation.first_out) / 2.0
+                f64::midpoint(self.relaxation.last_in, self.relaxation.first_out)
             }
             Some(_) => self.relaxation.last_in,
             None => 0.0,
@@ -260,12 +260,12 @@ fn best_way(
         for &option in useful {
             let known = &part.options[option];
             let shift = known.count - base;
-            for from in 0..=reached {
+            for (from, best) in best.iter().enumerate().take(reached + 1) {
                 let to = from + shift;
                 if to >= size {
                     break;
                 }
-                let value = best[from] + known.bound;
+                let value = best + known.bound;
                 if value < next[to] {
                     next[to] = value;
                     choice[to] = option as u32;

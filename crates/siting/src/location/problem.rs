@@ -27,9 +27,9 @@ impl Problem<'_> {
     pub(crate) fn cost_in_core(&self, core: &Core, open: &[bool]) -> Option<f64> {
         let mut total = core.offset;
         let mut all: Option<Vec<u32>> = None;
-        for site in 0..core.sites.len() {
-            if open[site] {
-                total += core.opening[site];
+        for (opening, &open) in core.opening.iter().zip(open) {
+            if open {
+                total += opening;
             }
         }
         for client in 0..core.clients.len() {

@@ -1,8 +1,8 @@
 //! The Lagrangian relaxation of "every client is served once".
 //!
 //! # What it computes
-//! For multipliers u (what each client would pay): rho_i = f_i + sum_j min(0, c_ij - u_j), and the bound
-//! sum_j u_j + the least sum of rho over the sites that may be opened together.
+//! For multipliers u (what each client would pay): `rho_i = f_i + sum_j min(0, c_ij - u_j)`, and the bound
+//! `sum_j u_j` + the least sum of rho over the sites that may be opened together.
 //!
 //! # Assumptions
 //! No client's multiplier exceeds the limit of its list.

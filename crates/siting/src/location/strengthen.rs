@@ -57,7 +57,7 @@ impl Strength {
         let price = match core.count {
             None => 0.0,
             Some(_) if relaxation.first_out.is_finite() && relaxation.last_in.is_finite() => {
-                (relaxation.last_in + relaxation.first_out) / 2.0
+                f64::midpoint(relaxation.last_in, relaxation.first_out)
             }
             Some(_) if relaxation.last_in.is_finite() => relaxation.last_in,
             Some(_) => relaxation.first_out,

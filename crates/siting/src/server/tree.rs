@@ -160,11 +160,11 @@ impl<'a> Search<'a> {
     fn decide(&mut self, servers: &mut Servers<'_>, bound: f64) {
         let worths = servers.chosen();
         let plan = servers.open.clone();
-        for server in 0..plan.len() {
+        for (server, &planned) in plan.iter().enumerate() {
             if servers.decisions[server] != Decision::Free {
                 continue;
             }
-            let (opposite, own) = if plan[server] {
+            let (opposite, own) = if planned {
                 (Decision::Closed, Decision::Open)
             } else {
                 (Decision::Open, Decision::Closed)
@@ -261,7 +261,7 @@ fn relaxed(servers: &Servers<'_>, ascent: &Ascent, scenario: usize, open: &[bool
     let mut knapsack = super::knapsack::Knapsack::default();
     let mut total: f64 = u.iter().sum();
     let mut chosen = Vec::new();
-    for server in 0..open.len() {
+    for (server, &open) in open.iter().enumerate() {
         let mut items = Vec::new();
         for (place, &client) in problem.scenarios[scenario].present.iter().enumerate() {
             let gain = problem.revenues[client][server] as f64 + u[place];
@@ -272,11 +272,7 @@ fn relaxed(servers: &Servers<'_>, ascent: &Ascent, scenario: usize, open: &[bool
                 items.push((gain, demand, 0));
             }
         }
-        let capacity = if open[server] {
-            problem.capacities[server]
-        } else {
-            0
-        };
+        let capacity = if open { problem.capacities[server] } else { 0 };
         total -= knapsack.solve(&items, capacity, &mut chosen);
     }
     total
