@@ -7,6 +7,7 @@ mod interchange;
 mod problem;
 mod record;
 mod relaxation;
+mod shake;
 mod solve;
 mod strengthen;
 mod tree;

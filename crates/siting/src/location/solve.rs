@@ -141,6 +141,7 @@ fn root(tree: &mut Tree<'_>, mut step: usize, hunt: &mut Hunt) {
 /// Searches under a guessed cost, close to the bound at first: few sites stay free, and a plan found at or below the
 /// guess is the best of all. Where there is none the guess was a bound, and the next is less bold.
 fn guesses(tree: &mut Tree<'_>, core: &Core, ascent: &Ascent, step: usize, hunt: &mut Hunt) {
+    tree.shake(core, ascent, hunt);
     let size = tree.record.size();
     let lowest = hunt.lowest;
     let mut ahead = (ascent.bound.abs() * 1e-5).max(2.0);

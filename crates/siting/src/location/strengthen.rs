@@ -78,7 +78,7 @@ impl Strength {
     }
 
     /// Sites closed and opened because their opposite costs more than the goal.
-    fn decisions(&self, goal: f64) -> (Vec<bool>, Vec<bool>) {
+    pub(crate) fn decisions(&self, goal: f64) -> (Vec<bool>, Vec<bool>) {
         let sure =
             |site: usize| self.bound() - self.near[site] + self.reduced[site].abs() > goal + MARGIN;
         let sites = 0..self.reduced.len();
