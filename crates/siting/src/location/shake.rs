@@ -27,7 +27,7 @@ const ROUNDS_MAX: usize = 400;
 /// Exchanges of one disturbance.
 const EXCHANGES: usize = 3;
 /// Share of the gap that the sites kept free have to respect.
-const BOLDNESS: f64 = 0.4;
+const BOLDNESS: f64 = 0.6;
 /// Passes of the interchange after a disturbance.
 const PASSES: usize = 20;
 

@@ -192,7 +192,7 @@ fn guesses(tree: &mut Tree<'_>, core: &Core, ascent: &Ascent, step: usize, hunt:
         if paused {
             strength = Some(Strength::new(core, ascent));
         } else {
-            ahead *= if many { 1.4 } else { 2.5 };
+            ahead *= if many { 1.4 } else { 6.0 };
         }
     }
 }
