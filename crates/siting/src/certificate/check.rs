@@ -26,7 +26,7 @@ pub struct Question<'a> {
 }
 
 /// Deepest proof that is followed, so that no proof exhausts the stack.
-pub(super) const DEPTH_MAX: usize = 4_000;
+pub(super) const DEPTH_MAX: usize = 1_000;
 /// More than any cost; what cannot be satisfied costs this.
 pub(super) const NEVER: i128 = 1 << 100;
 

@@ -3,6 +3,7 @@
 mod check;
 mod check_blocks;
 mod check_capacitated;
+mod text;
 
 pub use check::Question;
 pub use check_capacitated::CapacitatedQuestion;

@@ -67,11 +67,16 @@ impl Tree<'_> {
         .evaluate(&start.u);
         let reverse = Reverse::new(&small);
         let mut plan = improve(&small, &reverse, &relaxation.open, None, PASSES);
-        let cost = |plan: &[bool]| self.problem.cost_in_core(&small, plan).unwrap_or(f64::INFINITY);
+        let cost = |plan: &[bool]| {
+            self.problem
+                .cost_in_core(&small, plan)
+                .unwrap_or(f64::INFINITY)
+        };
         let mut best = cost(&plan);
         hunt.offer(best, || small.plan(&plan));
         let mut sequence = Sequence(1);
-        let rounds = (EFFORT / (small.link_site.len() + small.clients.len()).max(1)).min(ROUNDS_MAX);
+        let rounds =
+            (EFFORT / (small.link_site.len() + small.clients.len()).max(1)).min(ROUNDS_MAX);
         for _ in 0..rounds {
             if self.over() {
                 break;
@@ -98,10 +103,15 @@ fn disturb(core: &Core, plan: &mut [bool], sequence: &mut Sequence) {
     let client = sequence.below(core.clients.len());
     let links = &core.link_site[core.links(client)];
     let pick = |open: bool, plan: &[bool], sequence: &mut Sequence| {
-        let fitting: Vec<u32> = links.iter().copied().filter(|&site| plan[site as usize] == open).collect();
+        let fitting: Vec<u32> = links
+            .iter()
+            .copied()
+            .filter(|&site| plan[site as usize] == open)
+            .collect();
         (!fitting.is_empty()).then(|| fitting[sequence.below(fitting.len())] as usize)
     };
-    let (Some(site_in), Some(site_out)) = (pick(false, plan, sequence), pick(true, plan, sequence)) else {
+    let (Some(site_in), Some(site_out)) = (pick(false, plan, sequence), pick(true, plan, sequence))
+    else {
         return;
     };
     plan[site_in] = true;
