@@ -168,8 +168,8 @@ fn served(facilities: &Facilities, open: &[usize]) -> Option<f64> {
             for _ in 0..open.len() {
                 for one in 0..open.len() {
                     for other in 0..open.len() {
-                        for mover in 0..clients {
-                            if flow[mover][one] > 0 {
+                        for (mover, flow) in flow.iter().enumerate() {
+                            if flow[one] > 0 {
                                 let length = distance[one] + unit(mover, open[other])
                                     - unit(mover, open[one]);
                                 if length < distance[other] - 1e-9 {

@@ -152,7 +152,7 @@ proptest! {
             *slot = byte;
         }
         let (instance, findings) = read::read(&bytes, None);
-        prop_assert!(instance.is_some() != !findings.is_empty());
+        prop_assert_eq!(instance.is_some(), findings.is_empty());
         if let Some(Instance::Medians(medians)) = instance {
             prop_assert!(medians.table.sites() >= 1);
         }

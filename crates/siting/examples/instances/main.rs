@@ -2,6 +2,12 @@
 //!
 //! `instances FOLDER [--family WORD] [--limit SECONDS] [--textbook] [--no-check]`
 
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a benchmark prints its table"
+)]
+
 mod clock;
 mod row;
 mod textbook;
@@ -26,7 +32,7 @@ fn main() -> ExitCode {
                 options.limit_s = words
                     .next()
                     .and_then(|word| word.parse().ok())
-                    .unwrap_or(60.0)
+                    .unwrap_or(60.0);
             }
             "--textbook" => options.textbook = true,
             "--no-check" => options.check = false,
