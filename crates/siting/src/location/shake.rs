@@ -22,7 +22,7 @@ use crate::ascent::{Ascent, Relaxed};
 use super::relaxation::{OnCore, Relaxation};
 
 /// Links looked at in all, about.
-const EFFORT: usize = 60_000_000;
+const EFFORT: usize = 25_000_000;
 const ROUNDS_MAX: usize = 400;
 /// Exchanges of one disturbance.
 const EXCHANGES: usize = 3;

@@ -32,7 +32,7 @@ const ROUNDS_MAX: usize = 200;
 const STALE_MAX: usize = 4;
 
 /// Nodes of a search without blocks, before blocks are tried.
-const PLAIN_NODES: usize = 150;
+const PLAIN_NODES: usize = 1_500;
 /// Sites to open from which blocks are worth their cost.
 const MANY: usize = 150;
 /// Times that blocks are made anew under one guess.
