@@ -12,7 +12,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, completions, explain, init, replay, run, schema, trace, verify};
+use crate::commands::{
+    check, completions, explain, init, replay, run, schema, site, trace, verify,
+};
 use crate::output::Output;
 
 /// Plans, simulates, prices and proves regional data-centre fleets.
@@ -46,6 +48,7 @@ enum Command {
     Init(init::Arguments),
     Explain(explain::Arguments),
     Replay(Box<replay::Arguments>),
+    Site(site::Arguments),
     Trace(trace::Arguments),
     Verify(verify::Arguments),
     Schema(schema::Arguments),
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Init(arguments) => init::run(&arguments, output),
         Command::Explain(arguments) => explain::run(&arguments, output),
         Command::Replay(arguments) => replay::run(&arguments, output),
+        Command::Site(arguments) => site::run(&arguments, output),
         Command::Trace(arguments) => trace::run(&arguments, output),
         Command::Verify(arguments) => verify::run(&arguments, output),
         Command::Schema(arguments) => schema::run(&arguments, output),

@@ -1,6 +1,6 @@
 //! Instances as the readers return them.
 
-use crate::table::{CostTable, Matrix};
+use crate::table::{CostTable, Matrix, Plane};
 
 /// Sites and clients with costs of serving; how many sites to open is given by the file or by the caller.
 pub struct Medians {
@@ -18,9 +18,37 @@ pub struct Medians {
     pub scale: f64,
     /// Names of the sites; empty where they are numbered from 1.
     pub names: Vec<String>,
+    /// The same points without their weights, where they have any.
+    pub unweighted: Option<Plane>,
 }
 
 impl Medians {
+    /// Distances, without weights [whole units].
+    pub fn distances(&self) -> &dyn CostTable {
+        match &self.unweighted {
+            Some(plane) => plane,
+            None => self.table.as_ref(),
+        }
+    }
+
+    /// Whole units of distance per unit of the file.
+    pub fn distance_scale(&self) -> f64 {
+        if self.unweighted.is_some() {
+            1.0
+        } else {
+            self.scale
+        }
+    }
+
+    /// Whole units of weight per unit of the file.
+    pub fn weight_scale(&self) -> f64 {
+        if self.unweighted.is_some() {
+            self.scale
+        } else {
+            1.0
+        }
+    }
+
     /// A matrix whose clients all weigh one.
     pub fn new(table: Matrix, open: Option<usize>) -> Self {
         Self {
@@ -31,6 +59,7 @@ impl Medians {
             open,
             scale: 1.0,
             names: Vec::new(),
+            unweighted: None,
         }
     }
 

@@ -7,5 +7,6 @@ pub(crate) mod init;
 pub(crate) mod replay;
 pub(crate) mod run;
 pub(crate) mod schema;
+pub(crate) mod site;
 pub(crate) mod trace;
 pub(crate) mod verify;

@@ -12,6 +12,7 @@ mod replay;
 mod replay_logs;
 mod replay_settings;
 mod runs;
+mod site;
 mod support;
 mod totals;
 mod trace;

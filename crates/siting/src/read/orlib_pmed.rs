@@ -63,6 +63,7 @@ fn parse(text: &str, findings: &mut Findings) -> Option<Medians> {
         open: Some(open as usize),
         opening: None,
         capacities: None,
+        unweighted: None,
         scale: 1.0,
         names: Vec::new(),
     })

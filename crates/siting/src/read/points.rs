@@ -177,8 +177,10 @@ fn medians(rows: Rows, columns: &Columns) -> Option<Medians> {
         Some(_) => whole(&rows.demands),
         None => vec![1; rows.points.len()],
     };
+    let plane = Plane::new(rows.points, weights.clone(), columns.metric)?;
     Some(Medians {
-        table: Box::new(Plane::new(rows.points, weights.clone(), columns.metric)?),
+        unweighted: columns.demand.map(|_| plane.unweighted()),
+        table: Box::new(plane),
         opening: columns.fixed_cost.map(|_| whole(&rows.fixed_costs)),
         capacities: columns.capacity.map(|_| whole(&rows.capacities)),
         weights,

@@ -73,6 +73,7 @@ fn parse(text: &str, findings: &mut Findings) -> Option<Medians> {
         open: None,
         opening: None,
         capacities: None,
+        unweighted: None,
         scale: 1.0,
         names,
     })
