@@ -24,7 +24,7 @@ const BANNED: &[&str] = &[
 /// Crates by floor, lowest first; a crate may use only crates of lower floors.
 const FLOORS: &[&[&str]] = &[
     &["quantity", "guard"],
-    &["diagnostics", "results"],
+    &["diagnostics", "expansion", "results"],
     &["catalog", "series"],
     &["scenario"],
     &["network", "fleet", "siting"],

@@ -1,0 +1,20 @@
+//! Fleet expansion over periods, at a scale that no mixed-integer program reaches: where to build, when, how large,
+//! and who serves whom, with a proven bound and a certificate that plain loops can check.
+
+mod certificate;
+mod check;
+mod generate;
+mod instance;
+mod kernel;
+mod search;
+mod solve;
+mod transport;
+
+pub use certificate::{Certificate, Flow, Multipliers, Node, Plan};
+pub use check::{Checked, Refused, check, recompute};
+pub use generate::{Located, Recipe, generate};
+pub use instance::{
+    Finding, Instance, LEVELS_MAX, Level, Link, MONEY_MAX, PERIODS_MAX, PLACES_MAX, POWER_KW_MAX,
+    Place, SITES_MAX, Site,
+};
+pub use solve::{Limits, Observer, Phase, Progress, Silent, SolveError, solve};

@@ -1,0 +1,92 @@
+//! What it computes: a plan from which no single site's path can be improved, and then exchanges: one site gives up
+//! its path, its neighbours answer, and the exchange stays if the whole became cheaper.
+//!
+//! Assumptions: sites farther than the nearest few do not gain from what one site gives up.
+//!
+//! Valid range: any fleet; the value never rises.
+//!
+//! References: Jacobsen, "Heuristics for the capacitated plant location model", EJOR 12 (1983), for exchanges.
+
+use super::fleet::Fleet;
+
+/// Neighbours that may answer an exchange.
+const ANSWERS: usize = 4;
+
+impl Fleet<'_> {
+    /// Improves single sites, the most promising first, until none can be improved or `stop` says so.
+    pub(crate) fn descend(&mut self, stop: &mut dyn FnMut(&Self) -> bool) {
+        loop {
+            let mut order: Vec<(f64, usize)> = self
+                .potentials()
+                .into_iter()
+                .enumerate()
+                .filter(|(_, saving)| *saving > 0.5)
+                .map(|(site, saving)| (saving, site))
+                .collect();
+            order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            let mut improved = false;
+            for (_, site) in order {
+                improved |= self.improve(site);
+                if stop(self) {
+                    return;
+                }
+            }
+            if !improved {
+                return;
+            }
+        }
+    }
+
+    /// One exchange around `site`: it takes `path`, its neighbours answer. Kept only if cheaper; says whether it was.
+    pub(crate) fn exchange(&mut self, site: usize, path: &[u8]) -> bool {
+        let before = self.clone();
+        self.force(site, path);
+        let potentials = self.potentials();
+        let mut answers: Vec<(f64, usize)> = self
+            .network
+            .neighbours(site)
+            .iter()
+            .map(|&b| b as usize)
+            .filter(|&b| b < self.network.sites && potentials[b] > 0.5)
+            .map(|b| (potentials[b], b))
+            .collect();
+        answers.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        for (_, answer) in answers.into_iter().take(ANSWERS) {
+            self.improve(answer);
+        }
+        self.improve(site);
+        if self.value() < before.value() {
+            return true;
+        }
+        *self = before;
+        false
+    }
+
+    /// Other paths worth forcing on a site: never open, one level lower, one higher, a period later, one earlier.
+    pub(crate) fn alternatives(&self, number: usize) -> Vec<Vec<u8>> {
+        let site = &self.instance.sites[number];
+        let path = self.path(number);
+        let top = site.levels.len() as u8;
+        let shifted = |later: bool| -> Vec<u8> {
+            (0..path.len())
+                .map(|t| match (later, t) {
+                    (true, 0) => site.initial as u8,
+                    (true, _) => path[t - 1],
+                    (false, _) => path[(t + 1).min(path.len() - 1)],
+                })
+                .collect()
+        };
+        let mut others = vec![
+            vec![site.initial as u8; path.len()],
+            path.iter().map(|level| level.saturating_sub(1)).collect(),
+            path.iter().map(|level| (level + 1).min(top)).collect(),
+            shifted(true),
+            shifted(false),
+        ];
+        others.dedup();
+        others.retain(|other| {
+            other != path && self.model.sites[number].path_cost(other).is_finite()
+        });
+        others
+    }
+}

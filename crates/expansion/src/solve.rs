@@ -1,0 +1,7 @@
+//! From an instance to a certificate: prices up, plan down, until they meet or a limit is reached.
+
+mod drive;
+mod progress;
+
+pub use drive::{SolveError, solve};
+pub use progress::{Limits, Observer, Phase, Progress, Silent};

