@@ -46,6 +46,8 @@ pub struct Recipe {
 
 /// Money units in a dollar.
 const DOLLAR: f64 = 100_000.0;
+/// Halls of a site.
+const HALLS: u64 = 8;
 /// Mean radius of the Earth [km].
 const EARTH_KM: f64 = 6_371.0;
 
@@ -203,13 +205,11 @@ fn site(located: &Located, number: usize, links: Vec<Link>, nearest: i64, recipe
     let energy = draws.between(380.0, 780.0);
     let largest = nearest as f64 * draws.between(1.2, 3.0);
     // Halls of whole 500 kW; the largest level holds what lies nearest.
-    let largest = ((largest / 500.0).ceil() as i64).max(8) * 500;
-    let shares = [0.125, 0.25, 0.5, 0.75, 1.0];
+    let largest = (largest / 500.0).ceil().max(2.0 * HALLS as f64) as u64 * 500;
     let mut below = 0;
-    let levels = shares
-        .iter()
-        .map(|share| {
-            let capacity_kw = ((largest as f64 * share / 500.0).ceil() as i64) * 500;
+    let levels = (1..=HALLS)
+        .map(|halls| {
+            let capacity_kw = ((largest * halls / HALLS).div_ceil(500) * 500) as i64;
             let added = (capacity_kw - below) as f64;
             below = capacity_kw;
             // Each doubling of a site makes its halls about 4 % cheaper.

@@ -10,7 +10,8 @@
 //!
 //! References: Ahuja, Magnanti, Orlin, "Network Flows" (1993), chapter 9 (successive shortest paths).
 
-use std::collections::VecDeque;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use crate::instance::Instance;
 
@@ -94,6 +95,8 @@ pub(crate) struct Transport {
     serving: Vec<i64>,
     capacity: Vec<i64>,
     load: Vec<i64>,
+    /// Price of capacity by site, at which nobody would rather be served elsewhere [minor unit/kW].
+    price: Vec<i64>,
     /// Who is served, by site.
     pub(crate) shares: Vec<Vec<Share>>,
     /// Cheapest move by site from, site to: cost and place.
@@ -121,6 +124,7 @@ impl Transport {
             serving,
             capacity: vec![0; nodes],
             load: vec![0; nodes],
+            price: vec![0; nodes],
             shares: vec![Vec::new(); nodes],
             arcs: vec![(FAR, NOBODY); nodes * nodes],
             cost: i128::from(demand) * i128::from(penalty),
@@ -165,6 +169,9 @@ impl Transport {
     /// Changes the capacity of one site and makes service optimal again.
     pub(crate) fn set_capacity(&mut self, network: &Network, site: usize, capacity: i64) {
         let grows = capacity > self.capacity[site];
+        if self.capacity[site] == 0 {
+            self.price[site] = self.entry_price(network, site);
+        }
         self.capacity[site] = capacity;
         if grows {
             self.draw(network, site);
@@ -218,116 +225,89 @@ impl Transport {
     /// Moves what `site` cannot hold.
     fn send_excess(&mut self, network: &Network, site: usize) {
         while self.load[site] > self.capacity[site] {
-            let (distance, parent) = self.shortest(network, site);
-            let end = (0..self.nodes())
-                .filter(|&b| b != site && self.capacity[b] > self.load[b])
-                .min_by_key(|&b| distance[b]);
-            let Some(end) = end else { return };
-            let path = trace(&parent, site, end);
+            let Some((path, room)) = self.way_out(network, site) else {
+                return;
+            };
             let excess = self.load[site] - self.capacity[site];
-            let room = self.capacity[end] - self.load[end];
             self.push(network, &path, excess.min(room));
         }
     }
 
-    /// Lets a site with new room take what is cheaper there.
-    fn draw(&mut self, network: &Network, site: usize) {
-        while self.capacity[site] > self.load[site] {
-            let (distance, toward) = self.longest_saving(network, site);
-            let (least, start) = (0..self.nodes())
-                .filter(|&a| a != site)
-                .map(|a| (distance[a], a))
-                .min()
-                .unwrap_or((0, site));
-            if least >= 0 {
-                return;
-            }
-            let mut path = vec![start];
-            while let Some(&last) = path.last()
-                && last != site
-            {
-                path.push(toward[last] as usize);
-            }
-            self.push(network, &path, self.capacity[site] - self.load[site]);
-        }
-    }
-
-    /// Shortest distances from `site`, by label correction; no negative cycle exists while service is optimal.
-    fn shortest(&self, network: &Network, site: usize) -> (Vec<i64>, Vec<u32>) {
+    /// Shortest path from `site` to spare capacity, and that capacity; raises the prices of sites on this side of it.
+    fn way_out(&mut self, network: &Network, site: usize) -> Option<(Vec<usize>, i64)> {
         let nodes = self.nodes();
-        let mut distance = vec![FAR; nodes];
-        let mut parent = vec![NOBODY; nodes];
-        distance[site] = 0;
-        self.correct(&mut distance, &mut parent, [site].into(), |a| {
-            network.neighbours(a).iter().map(move |&b| b as usize).filter(move |&b| b != site)
-        });
-        (distance, parent)
-    }
-
-    /// Relaxes arcs forward from the queued sites until nothing changes.
-    fn correct<I: Iterator<Item = usize>>(
-        &self,
-        distance: &mut [i64],
-        parent: &mut [u32],
-        mut queue: VecDeque<usize>,
-        neighbours: impl Fn(usize) -> I,
-    ) {
-        let nodes = self.nodes();
-        let mut queued = vec![false; nodes];
-        for &a in &queue {
-            queued[a] = true;
-        }
-        // Enough for any network without negative cycles; a bound on everything.
-        let mut budget = nodes * nodes + nodes;
-        while let Some(a) = queue.pop_front() {
-            queued[a] = false;
-            if budget == 0 {
-                return;
+        let mut search = Search::new(nodes, site);
+        while let Some((reach, a)) = search.next() {
+            if a != site && self.capacity[a] > self.load[a] {
+                for &b in &search.settled {
+                    self.price[b] += (reach - search.distance[b]).max(0);
+                }
+                let mut path = search.trace(a);
+                path.reverse();
+                return Some((path, self.capacity[a] - self.load[a]));
             }
-            budget -= 1;
-            for b in neighbours(a) {
+            for &b in network.neighbours(a) {
+                let b = b as usize;
                 let cost = self.arcs[a * nodes + b].0;
-                if cost < FAR && self.capacity[b] > 0 && distance[a] + cost < distance[b] {
-                    distance[b] = distance[a] + cost;
-                    parent[b] = a as u32;
-                    if !queued[b] {
-                        queued[b] = true;
-                        queue.push_back(b);
-                    }
+                if cost < FAR && self.capacity[b] > 0 {
+                    search.reach(b, reach + cost + self.price[b] - self.price[a], a);
                 }
             }
         }
+        None
     }
 
-    /// Cheapest way from every site to `site`, and the next site on it.
-    fn longest_saving(&self, network: &Network, site: usize) -> (Vec<i64>, Vec<u32>) {
+    /// Lets a site with new room take what is cheaper there.
+    fn draw(&mut self, network: &Network, site: usize) {
+        while self.capacity[site] > self.load[site] && self.price[site] > 0 {
+            let path = self.way_in(network, site);
+            if path.len() > 1 {
+                self.push(network, &path, self.capacity[site] - self.load[site]);
+            }
+        }
+    }
+
+    /// The path to `site` that saves most, `site` alone if none saves; lowers the prices of sites on it.
+    fn way_in(&mut self, network: &Network, site: usize) -> Vec<usize> {
         let nodes = self.nodes();
-        let mut distance = vec![FAR; nodes];
-        let mut toward = vec![NOBODY; nodes];
-        let mut queued = vec![false; nodes];
-        distance[site] = 0;
-        let mut queue = VecDeque::from([site]);
-        let mut budget = nodes * nodes + nodes;
-        while let Some(b) = queue.pop_front() {
-            queued[b] = false;
-            if budget == 0 {
+        let mut search = Search::new(nodes, site);
+        let (mut least, mut start) = (self.price[site], site);
+        while let Some((reach, b)) = search.next() {
+            if reach >= least {
                 break;
             }
-            budget -= 1;
+            if reach + self.price[b] < least {
+                least = reach + self.price[b];
+                start = b;
+            }
             for &a in network.neighbours(b) {
                 let a = a as usize;
                 let cost = self.arcs[a * nodes + b].0;
-                if a != site && cost < FAR && distance[b] + cost < distance[a] {
-                    distance[a] = distance[b] + cost;
-                    toward[a] = b as u32;
-                    if !queued[a] && self.capacity[a] > 0 {
-                        queued[a] = true;
-                        queue.push_back(a);
+                // What lies beyond the best known end needs no visit.
+                if cost < FAR && (self.capacity[a] > 0 || self.load[a] > 0) {
+                    let next = reach + cost + self.price[b] - self.price[a];
+                    if next < least {
+                        search.reach(a, next, b);
                     }
                 }
             }
         }
-        (distance, toward)
+        for &b in &search.settled {
+            self.price[b] -= (least - search.distance[b]).max(0);
+        }
+        search.trace(start)
+    }
+
+    /// The least price at which nobody served elsewhere would be cheaper at a site that was closed.
+    fn entry_price(&self, network: &Network, site: usize) -> i64 {
+        let nodes = self.nodes();
+        network
+            .neighbours(site)
+            .iter()
+            .map(|&a| a as usize)
+            .filter(|&a| self.load[a] > 0 && self.arcs[a * nodes + site].0 < FAR)
+            .map(|a| self.price[a] - self.arcs[a * nodes + site].0)
+            .fold(0, i64::max)
     }
 
     /// Moves at most `most` along a path of sites, by the cheapest place of each arc.
@@ -384,33 +364,68 @@ impl Transport {
         }
     }
 
-    /// Price of capacity by site and of service by place, for which service is optimal [minor unit/kW].
-    pub(crate) fn prices(&self, network: &Network, place_prices: &mut [f64]) -> Vec<i64> {
-        let nodes = self.nodes();
-        let mut distance = vec![0_i64; nodes];
-        let mut parent = vec![NOBODY; nodes];
-        let queue = (0..nodes).filter(|&a| self.load[a] > 0).collect();
-        self.correct(&mut distance, &mut parent, queue, |a| {
-            network.neighbours(a).iter().map(|&b| b as usize)
-        });
-        let prices: Vec<i64> = distance.iter().map(|distance| -distance).collect();
+    /// Price of service by place, for which service is optimal [minor unit/kW].
+    pub(crate) fn place_prices(&self, prices: &mut [f64]) {
         for (site, shares) in self.shares.iter().enumerate() {
             for share in shares {
-                let paid = self.unit(site, share.rate) + prices[site];
-                place_prices[share.place as usize] = paid as f64;
+                prices[share.place as usize] =
+                    (self.unit(site, share.rate) + self.price[site]) as f64;
             }
         }
-        prices
     }
 }
 
-fn trace(parent: &[u32], start: usize, end: usize) -> Vec<usize> {
-    let mut path = vec![end];
-    let mut at = end;
-    while at != start {
-        at = parent[at] as usize;
-        path.push(at);
+/// Dijkstra's search from one site, stopped by its user.
+struct Search {
+    distance: Vec<i64>,
+    parent: Vec<u32>,
+    done: Vec<bool>,
+    heap: BinaryHeap<Reverse<(i64, u32)>>,
+    /// Sites whose distance is final, nearest first.
+    settled: Vec<usize>,
+}
+
+impl Search {
+    fn new(nodes: usize, start: usize) -> Self {
+        let mut search = Self {
+            distance: vec![FAR; nodes],
+            parent: vec![NOBODY; nodes],
+            done: vec![false; nodes],
+            heap: BinaryHeap::new(),
+            settled: Vec::new(),
+        };
+        search.reach(start, 0, NOBODY as usize);
+        search
     }
-    path.reverse();
-    path
+
+    fn reach(&mut self, node: usize, distance: i64, parent: usize) {
+        if distance < self.distance[node] && !self.done[node] {
+            self.distance[node] = distance;
+            self.parent[node] = parent as u32;
+            self.heap.push(Reverse((distance, node as u32)));
+        }
+    }
+
+    fn next(&mut self) -> Option<(i64, usize)> {
+        while let Some(Reverse((distance, node))) = self.heap.pop() {
+            let node = node as usize;
+            if !self.done[node] {
+                self.done[node] = true;
+                self.settled.push(node);
+                return Some((distance, node));
+            }
+        }
+        None
+    }
+
+    /// The nodes from `end` back to the start.
+    fn trace(&self, end: usize) -> Vec<usize> {
+        let mut path = vec![end];
+        let mut at = self.parent[end];
+        while at != NOBODY {
+            path.push(at as usize);
+            at = self.parent[at as usize];
+        }
+        path
+    }
 }

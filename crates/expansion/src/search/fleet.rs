@@ -124,14 +124,14 @@ impl<'a> Fleet<'a> {
 
     /// Brings prices up to date with service.
     pub(crate) fn refresh_prices(&mut self) {
-        let (places, network, periods) = (self.model.places, self.network, &self.periods);
+        let (places, periods) = (self.model.places, &self.periods);
         self.prices
             .par_chunks_mut(places)
             .zip(&mut self.stale)
             .zip(periods)
             .for_each(|((prices, stale), period)| {
                 if *stale {
-                    period.prices(network, prices);
+                    period.place_prices(prices);
                     *stale = false;
                 }
             });
