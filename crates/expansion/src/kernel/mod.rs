@@ -8,4 +8,4 @@ mod relax;
 pub(crate) use ascent::{Ascent, Settings};
 pub(crate) use model::{Model, SiteModel, Windows};
 pub(crate) use prices::Prices;
-pub(crate) use relax::{Offers, cheapest_path, relax};
+pub(crate) use relax::{Offers, cheapest_path};

@@ -2,7 +2,8 @@
 //!
 //! Assumptions: service cost is convex in capacity, and the prices of the present service bound it from below. So a
 //! shortest path over levels with these estimates is optimistic: if it saves nothing, no path of this site does. If it
-//! does, the service at its levels is computed exactly, which replaces the estimates, and the path is sought again.
+//! does, the service at its levels is computed exactly; the price of capacity found there bounds the cost at all other
+//! levels too (a cut), and the path is sought again. What counts in the end are exactly computed levels alone.
 //!
 //! Valid range: any fleet; the value never rises.
 //!
@@ -25,12 +26,11 @@ struct Table {
 }
 
 impl Fleet<'_> {
-    /// What each site could save at the very best, by site [minor unit]; 0 where nothing.
-    pub(crate) fn potentials(&mut self) -> Vec<f64> {
+    /// What each of `sites` could save at the very best [minor unit]; 0 where nothing.
+    pub(crate) fn potentials(&mut self, sites: &[usize]) -> Vec<f64> {
         self.refresh_prices();
         let highest = self.highest();
-        (0..self.instance.sites.len())
-            .collect::<Vec<_>>()
+        sites
             .par_chunks(8)
             .flat_map_iter(|chunk| {
                 let mut offers = Offers::default();
@@ -61,7 +61,7 @@ impl Fleet<'_> {
         for _ in 0..TRIALS {
             let (best, path) = self.best_path(site, &table.change);
             if now - best < least {
-                return false;
+                break;
             }
             let unknown: Vec<usize> = path
                 .iter()
@@ -74,21 +74,51 @@ impl Fleet<'_> {
                 self.adopt(site, &path, &mut table);
                 return true;
             }
-            let computed: Vec<(usize, Transport)> = unknown
-                .into_par_iter()
-                .map(|cell| {
-                    let mut period = self.periods[cell / levels].clone();
-                    let capacity = self.instance.sites[site].capacity_kw(cell % levels);
-                    period.set_capacity(self.network, site, capacity);
-                    (cell, period)
-                })
-                .collect();
-            for (cell, period) in computed {
-                table.change[cell] = (period.cost - self.periods[cell / levels].cost) as f64;
-                table.exact[cell] = Some(period);
-            }
+            self.compute(site, &unknown, &mut table);
         }
-        false
+        // The best of what is known exactly.
+        let known: Vec<f64> = (0..table.change.len())
+            .map(|cell| {
+                let stays = cell % levels == usize::from(self.path(site)[cell / levels]);
+                let known = stays || table.exact[cell].is_some();
+                if known { table.change[cell] } else { f64::INFINITY }
+            })
+            .collect();
+        let (best, path) = self.best_path(site, &known);
+        let saves = now - best >= least;
+        if saves {
+            self.adopt(site, &path, &mut table);
+        }
+        saves
+    }
+
+    /// Computes service at some cells (period, then level) and tightens the estimates of the others.
+    fn compute(&self, site: usize, cells: &[usize], table: &mut Table) {
+        let capacity = &self.model.sites[site].capacity;
+        let levels = capacity.len();
+        let computed: Vec<Transport> = cells
+            .par_iter()
+            .map(|&cell| {
+                let mut period = self.periods[cell / levels].clone();
+                let capacity = self.instance.sites[site].capacity_kw(cell % levels);
+                period.set_capacity(self.network, site, capacity);
+                period
+            })
+            .collect();
+        for (&cell, period) in cells.iter().zip(computed) {
+            let (t, level) = (cell / levels, cell % levels);
+            let change = (period.cost - self.periods[t].cost) as f64;
+            let price = period.price(site) as f64;
+            for other in 0..levels {
+                let cut = change - price * (capacity[other] - capacity[level]);
+                let row = t * levels + other;
+                if table.exact[row].is_none() && usize::from(self.path(site)[t]) != other {
+                    table.change[row] = table.change[row].max(cut);
+                }
+            }
+            table.change[cell] = change;
+            table.exact[cell] = Some(period);
+        }
     }
 
     /// Sets a site's path whatever it costs.
@@ -96,21 +126,13 @@ impl Fleet<'_> {
         let levels = self.model.sites[site].levels();
         let changed: Vec<usize> = (0..path.len())
             .filter(|&t| path[t] != self.path(site)[t])
+            .map(|t| t * levels + usize::from(path[t]))
             .collect();
-        let mut table = Table { change: Vec::new(), exact: Vec::new() };
-        table.exact.resize_with(path.len() * levels, || None);
-        let computed: Vec<Transport> = changed
-            .par_iter()
-            .map(|&t| {
-                let mut period = self.periods[t].clone();
-                let capacity = self.instance.sites[site].capacity_kw(path[t].into());
-                period.set_capacity(self.network, site, capacity);
-                period
-            })
-            .collect();
-        for (t, period) in changed.into_iter().zip(computed) {
-            table.exact[t * levels + usize::from(path[t])] = Some(period);
-        }
+        let mut table = Table {
+            change: vec![0.0; path.len() * levels],
+            exact: (0..path.len() * levels).map(|_| None).collect(),
+        };
+        self.compute(site, &changed, &mut table);
         self.adopt(site, path, &mut table);
     }
 

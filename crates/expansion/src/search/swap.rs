@@ -12,21 +12,29 @@ use super::fleet::Fleet;
 /// Neighbours that may answer an exchange.
 const ANSWERS: usize = 4;
 
+/// A site tried in vain is tried again when it hopes for this much more.
+const VAIN: f64 = 1.05;
+
 impl Fleet<'_> {
     /// Improves single sites, the most promising first, until none can be improved or `stop` says so.
     pub(crate) fn descend(&mut self, stop: &mut dyn FnMut(&Self) -> bool) {
+        // What a site hoped for when it was tried in vain; not tried again for the same.
+        let mut vain = vec![0.0; self.instance.sites.len()];
+        let sites: Vec<usize> = (0..vain.len()).collect();
         loop {
             let mut order: Vec<(f64, usize)> = self
-                .potentials()
+                .potentials(&sites)
                 .into_iter()
                 .enumerate()
-                .filter(|(_, saving)| *saving > 0.5)
+                .filter(|(site, saving)| *saving > 0.5 && *saving > vain[*site] * VAIN)
                 .map(|(site, saving)| (saving, site))
                 .collect();
             order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             let mut improved = false;
-            for (_, site) in order {
-                improved |= self.improve(site);
+            for (saving, site) in order {
+                let helped = self.improve(site);
+                vain[site] = if helped { 0.0 } else { saving };
+                improved |= helped;
                 if stop(self) {
                     return;
                 }
@@ -41,16 +49,27 @@ impl Fleet<'_> {
     pub(crate) fn exchange(&mut self, site: usize, path: &[u8]) -> bool {
         let before = self.clone();
         self.force(site, path);
-        let potentials = self.potentials();
-        let mut answers: Vec<(f64, usize)> = self
+        let near: Vec<usize> = self
             .network
             .neighbours(site)
             .iter()
             .map(|&b| b as usize)
-            .filter(|&b| b < self.network.sites && potentials[b] > 0.5)
-            .map(|b| (potentials[b], b))
+            .filter(|&b| b < self.network.sites)
+            .collect();
+        let mut answers: Vec<(f64, usize)> = self
+            .potentials(&near)
+            .into_iter()
+            .zip(near)
+            .filter(|(saving, _)| *saving > 0.5)
             .collect();
         answers.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        // What the answers hope for is the most they can give back, and they share it.
+        let hope = answers.first().map_or(0.0, |answer| answer.0);
+        let loss = (self.value() - before.value()) as f64;
+        if loss > hope {
+            *self = before;
+            return false;
+        }
         for (_, answer) in answers.into_iter().take(ANSWERS) {
             self.improve(answer);
         }

@@ -221,19 +221,23 @@ impl<'a> Run<'a> {
     }
 }
 
-/// The path of levels that relaxed solutions hold most often, by site.
+/// The path of levels nearest to the capacity that relaxed solutions hold on average, by site.
 fn rounded(model: &Model, ascent: &Ascent) -> Vec<u8> {
     let mut levels = Vec::with_capacity(model.sites.len() * model.periods);
     let mut start = 0;
-    for (number, site) in model.sites.iter().enumerate() {
+    for site in &model.sites {
         let shares = &ascent.shares[start..start + site.levels() * model.periods];
         start += shares.len();
         let windows = vec![(0, (site.levels() - 1) as u8); model.periods];
+        let expected: Vec<f64> = shares
+            .chunks(site.levels())
+            .map(|row| row.iter().zip(&site.capacity).map(|(s, c)| s * c).sum())
+            .collect();
         let path = cheapest_path(
             site,
             model.periods,
             &windows,
-            |t, level| -shares[t * site.levels() + level],
+            |t, level| (site.capacity[level] - expected[t]).abs(),
             |t, from, to| if site.step(t, from, to).is_finite() { 0.0 } else { f64::INFINITY },
         );
         match path {

@@ -10,74 +10,17 @@
 //!
 //! References: Ahuja, Magnanti, Orlin, "Network Flows" (1993), chapter 9 (successive shortest paths).
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+mod arc;
+mod network;
+mod search;
 
 use crate::instance::Instance;
+use arc::Arc;
+pub(crate) use network::Network;
+use search::Search;
 
 const FAR: i64 = i64::MAX / 4;
 const NOBODY: u32 = u32::MAX;
-
-/// Links by place and neighbours of sites: the same for all periods.
-pub(crate) struct Network {
-    /// Number of sites; also the number of the site "not served".
-    pub(crate) sites: usize,
-    starts: Vec<u32>,
-    links: Vec<(u32, u32)>,
-    neighbours: Vec<Vec<u32>>,
-}
-
-impl Network {
-    pub(crate) fn new(instance: &Instance) -> Self {
-        let sites = instance.sites.len();
-        let mut starts = vec![0_u32; instance.places.len() + 1];
-        for link in instance.sites.iter().flat_map(|site| &site.links) {
-            starts[link.place as usize + 1] += 1;
-        }
-        for place in 0..instance.places.len() {
-            starts[place + 1] += starts[place];
-        }
-        let mut fill = starts.clone();
-        let mut links = vec![(0, 0); instance.links()];
-        for (number, site) in instance.sites.iter().enumerate() {
-            for link in &site.links {
-                let slot = &mut fill[link.place as usize];
-                links[*slot as usize] = (number as u32, link.rate);
-                *slot += 1;
-            }
-        }
-        let mut near = vec![false; sites * sites];
-        for place in 0..instance.places.len() {
-            let row = &links[starts[place] as usize..starts[place + 1] as usize];
-            for (a, _) in row {
-                for (b, _) in row {
-                    near[*a as usize * sites + *b as usize] = true;
-                }
-            }
-        }
-        let mut neighbours: Vec<Vec<u32>> = (0..sites)
-            .map(|a| {
-                (0..sites as u32)
-                    .filter(|&b| b as usize != a && near[a * sites + b as usize])
-                    .chain([sites as u32])
-                    .collect()
-            })
-            .collect();
-        neighbours.push((0..sites as u32).collect());
-        Self { sites, starts, links, neighbours }
-    }
-
-    /// Sites in reach of a place, with rates.
-    pub(crate) fn links_of(&self, place: u32) -> &[(u32, u32)] {
-        let place = place as usize;
-        &self.links[self.starts[place] as usize..self.starts[place + 1] as usize]
-    }
-
-    /// Sites that share a place with `site`, "not served" included.
-    pub(crate) fn neighbours(&self, site: usize) -> &[u32] {
-        &self.neighbours[site]
-    }
-}
 
 /// Power that a site serves to a place.
 #[derive(Clone, Copy)]
@@ -99,8 +42,8 @@ pub(crate) struct Transport {
     price: Vec<i64>,
     /// Who is served, by site.
     pub(crate) shares: Vec<Vec<Share>>,
-    /// Cheapest move by site from, site to: cost and place.
-    arcs: Vec<(i64, u32)>,
+    /// Cheapest moves by the network's position.
+    arcs: Vec<Arc>,
     /// Cost of service, the price of what is not served included.
     pub(crate) cost: i128,
 }
@@ -126,7 +69,7 @@ impl Transport {
             load: vec![0; nodes],
             price: vec![0; nodes],
             shares: vec![Vec::new(); nodes],
-            arcs: vec![(FAR, NOBODY); nodes * nodes],
+            arcs: vec![Arc::default(); network.arcs()],
             cost: i128::from(demand) * i128::from(penalty),
         };
         transport.capacity[network.sites] = FAR;
@@ -161,6 +104,11 @@ impl Transport {
         }
     }
 
+    /// Price of capacity at a site: what one kilowatt more would save at first [minor unit/kW].
+    pub(crate) fn price(&self, site: usize) -> i64 {
+        self.price[site]
+    }
+
     /// Power that is not served [kW].
     pub(crate) fn missing(&self) -> i64 {
         self.load[self.capacity.len() - 1]
@@ -188,14 +136,14 @@ impl Transport {
         self.serving[site] + i64::from(rate) * self.carriage
     }
 
-    fn arc(&self, from: usize, to: usize) -> (i64, u32) {
-        self.arcs[from * self.nodes() + to]
+    /// The cheapest move between two sites: cost and place.
+    fn arc(&self, network: &Network, from: usize, to: usize) -> Option<(i64, u32)> {
+        self.arcs[network.slot(from, to)?].first()
     }
 
     /// Recomputes the arcs out of `site`.
     fn refresh(&mut self, network: &Network, site: usize) {
-        let nodes = self.nodes();
-        self.arcs[site * nodes..(site + 1) * nodes].fill((FAR, NOBODY));
+        self.arcs[network.row(site)].fill(Arc::default());
         for index in 0..self.shares[site].len() {
             self.offer(network, site, self.shares[site][index]);
         }
@@ -203,22 +151,30 @@ impl Transport {
 
     /// Lets arcs out of `site` know of one of its places.
     fn offer(&mut self, network: &Network, site: usize, share: Share) {
-        let nodes = self.nodes();
         let unit = self.unit(site, share.rate);
-        let row = &mut self.arcs[site * nodes..(site + 1) * nodes];
         for &(to, rate) in network.links_of(share.place) {
-            let to = to as usize;
-            let more = self.serving[to] + i64::from(rate) * self.carriage - unit;
-            if more < row[to].0 {
-                row[to] = (more, share.place);
+            if let Some(slot) = network.slot(site, to as usize) {
+                let more = self.unit(to as usize, rate) - unit;
+                self.arcs[slot].insert(more, share.place);
             }
         }
-        row[site] = (FAR, NOBODY);
-        if site != network.sites {
+        if let Some(slot) = network.slot(site, network.sites) {
             let more = self.serving[network.sites] - unit;
-            if more < row[network.sites].0 {
-                row[network.sites] = (more, share.place);
+            self.arcs[slot].insert(more, share.place);
+        }
+    }
+
+    /// Lets arcs out of `site` forget one of its places.
+    fn withdraw(&mut self, network: &Network, site: usize, place: u32) {
+        let links = network.links_of(place).iter().map(|link| link.0 as usize);
+        let mut whole = true;
+        for to in links.chain([network.sites]) {
+            if let Some(slot) = network.slot(site, to) {
+                whole &= self.arcs[slot].remove(place);
             }
+        }
+        if !whole {
+            self.refresh(network, site);
         }
     }
 
@@ -248,8 +204,9 @@ impl Transport {
             }
             for &b in network.neighbours(a) {
                 let b = b as usize;
-                let cost = self.arcs[a * nodes + b].0;
-                if cost < FAR && self.capacity[b] > 0 {
+                if self.capacity[b] > 0
+                    && let Some((cost, _)) = self.arc(network, a, b)
+                {
                     search.reach(b, reach + cost + self.price[b] - self.price[a], a);
                 }
             }
@@ -282,9 +239,8 @@ impl Transport {
             }
             for &a in network.neighbours(b) {
                 let a = a as usize;
-                let cost = self.arcs[a * nodes + b].0;
                 // What lies beyond the best known end needs no visit.
-                if cost < FAR && (self.capacity[a] > 0 || self.load[a] > 0) {
+                if let Some((cost, _)) = self.arc(network, a, b) {
                     let next = reach + cost + self.price[b] - self.price[a];
                     if next < least {
                         search.reach(a, next, b);
@@ -300,13 +256,11 @@ impl Transport {
 
     /// The least price at which nobody served elsewhere would be cheaper at a site that was closed.
     fn entry_price(&self, network: &Network, site: usize) -> i64 {
-        let nodes = self.nodes();
         network
             .neighbours(site)
             .iter()
-            .map(|&a| a as usize)
-            .filter(|&a| self.load[a] > 0 && self.arcs[a * nodes + site].0 < FAR)
-            .map(|a| self.price[a] - self.arcs[a * nodes + site].0)
+            .filter_map(|&a| Some((a as usize, self.arc(network, a as usize, site)?.0)))
+            .map(|(a, cost)| self.price[a] - cost)
             .fold(0, i64::max)
     }
 
@@ -315,7 +269,9 @@ impl Transport {
         let mut power = most;
         let mut moves = Vec::with_capacity(path.len());
         for pair in path.windows(2) {
-            let (_, place) = self.arc(pair[0], pair[1]);
+            let (_, place) = self
+                .arc(network, pair[0], pair[1])
+                .expect("a path leads over arcs");
             let held = self.shares[pair[0]]
                 .iter()
                 .position(|share| share.place == place)
@@ -356,11 +312,7 @@ impl Transport {
             }
         }
         if gone {
-            let nodes = self.nodes();
-            let row = &self.arcs[from * nodes..(from + 1) * nodes];
-            if row.iter().any(|arc| arc.1 == place) {
-                self.refresh(network, from);
-            }
+            self.withdraw(network, from, place);
         }
     }
 
@@ -372,60 +324,5 @@ impl Transport {
                     (self.unit(site, share.rate) + self.price[site]) as f64;
             }
         }
-    }
-}
-
-/// Dijkstra's search from one site, stopped by its user.
-struct Search {
-    distance: Vec<i64>,
-    parent: Vec<u32>,
-    done: Vec<bool>,
-    heap: BinaryHeap<Reverse<(i64, u32)>>,
-    /// Sites whose distance is final, nearest first.
-    settled: Vec<usize>,
-}
-
-impl Search {
-    fn new(nodes: usize, start: usize) -> Self {
-        let mut search = Self {
-            distance: vec![FAR; nodes],
-            parent: vec![NOBODY; nodes],
-            done: vec![false; nodes],
-            heap: BinaryHeap::new(),
-            settled: Vec::new(),
-        };
-        search.reach(start, 0, NOBODY as usize);
-        search
-    }
-
-    fn reach(&mut self, node: usize, distance: i64, parent: usize) {
-        if distance < self.distance[node] && !self.done[node] {
-            self.distance[node] = distance;
-            self.parent[node] = parent as u32;
-            self.heap.push(Reverse((distance, node as u32)));
-        }
-    }
-
-    fn next(&mut self) -> Option<(i64, usize)> {
-        while let Some(Reverse((distance, node))) = self.heap.pop() {
-            let node = node as usize;
-            if !self.done[node] {
-                self.done[node] = true;
-                self.settled.push(node);
-                return Some((distance, node));
-            }
-        }
-        None
-    }
-
-    /// The nodes from `end` back to the start.
-    fn trace(&self, end: usize) -> Vec<usize> {
-        let mut path = vec![end];
-        let mut at = self.parent[end];
-        while at != NOBODY {
-            path.push(at as usize);
-            at = self.parent[at as usize];
-        }
-        path
     }
 }
