@@ -104,7 +104,7 @@ impl<'m> Ascent<'m> {
 
     /// Whether steps have become too short to matter.
     pub(crate) fn settled(&self) -> bool {
-        self.factor < 1e-4
+        self.factor < 1e-5
     }
 
     /// Starts with long steps again from the best prices, towards a better target.
