@@ -8,6 +8,7 @@ mod instance;
 mod kernel;
 mod search;
 mod solve;
+mod text;
 mod transport;
 
 pub use certificate::{Certificate, Flow, Multipliers, Node, Plan};
@@ -18,3 +19,4 @@ pub use instance::{
     Place, SITES_MAX, Site,
 };
 pub use solve::{Limits, Observer, Phase, Progress, Silent, SolveError, solve};
+pub use text::{ReadError, read_certificate, read_instance, write_certificate, write_instance};

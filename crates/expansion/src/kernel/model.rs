@@ -105,11 +105,6 @@ impl Model {
                 .collect(),
         }
     }
-
-    /// Demand of a place in a period [kW].
-    pub(crate) fn demand_at(&self, t: usize, place: u32) -> f64 {
-        self.demand[t * self.places + place as usize]
-    }
 }
 
 fn real(limits: &[Option<i64>]) -> Vec<Option<f64>> {

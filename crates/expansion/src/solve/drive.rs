@@ -10,12 +10,14 @@
 //! Optimization 2 (2005).
 
 use super::progress::{Limits, Observer, Phase, Progress};
-use crate::certificate::{Certificate, Node, gap};
-use crate::check::check;
+use super::branch::Branching;
+use super::round::rounded;
+use crate::certificate::Certificate;
+use crate::check::{Refused, recompute};
 use crate::instance::{Finding, Instance};
-use crate::kernel::{Ascent, Model, Prices, Settings, Windows, cheapest_path};
+use crate::kernel::{Ascent, Model, Prices, Settings, Windows};
 use crate::search::Fleet;
-use crate::transport::Network;
+use crate::transport::{Network, Transport};
 
 /// Why there is no certificate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -36,6 +38,9 @@ pub enum SolveError {
     #[error("the certificate does not hold: {0}")]
     Refused(String),
 }
+
+/// Nearer than this, bound and cost are the same in floating point \[1\].
+const EXACT: f64 = 1e-9;
 
 /// How the bound is raised; measured on generated regions of 3,000 and 10,000 places.
 const SETTINGS: Settings = Settings {
@@ -85,7 +90,9 @@ pub fn solve(
     run.raise(&mut ascent);
     run.descend(&ascent);
     run.exchange();
-    run.certify(&ascent)
+    let mut branching = Branching::new(&model, &windows, &ascent);
+    run.branch(&mut branching);
+    run.certify(branching)
 }
 
 struct Run<'a> {
@@ -121,7 +128,7 @@ impl<'a> Run<'a> {
             cost,
             seconds: (self.clock)() - self.start,
         };
-        let enough = progress.gap().is_some_and(|gap| gap <= self.limits.gap);
+        let enough = progress.gap().is_some_and(|gap| gap <= self.limits.gap.max(EXACT));
         self.stopped |= enough
             || progress.seconds >= self.limits.seconds
             || !self.observer.proceed(&progress);
@@ -143,7 +150,7 @@ impl<'a> Run<'a> {
         if self.stopped && self.best.is_some() {
             return;
         }
-        let levels = rounded(self.model, ascent);
+        let levels = rounded(self.model, &ascent.shares);
         let mut fleet = Fleet::at(self.instance, self.model, self.network, levels);
         let best = self.cost();
         let mut step = 0;
@@ -171,15 +178,15 @@ impl<'a> Run<'a> {
     fn exchange(&mut self) {
         let Some(mut fleet) = self.best.take() else { return };
         let mut gained = true;
-        while gained && !self.stopped {
+        while gained && !self.stopped && self.exchanges < self.limits.exchanges {
             gained = false;
             for site in 0..self.instance.sites.len() {
                 for path in fleet.alternatives(site) {
-                    if self.exchanges >= self.limits.exchanges {
-                        self.stopped = true;
-                    }
                     let cost = fleet.feasible().then(|| fleet.cost() as f64);
-                    if self.stopped || self.report(Phase::Exchange, self.exchanges, cost) {
+                    if self.exchanges >= self.limits.exchanges
+                        || self.stopped
+                        || self.report(Phase::Exchange, self.exchanges, cost)
+                    {
                         break;
                     }
                     self.exchanges += 1;
@@ -193,53 +200,49 @@ impl<'a> Run<'a> {
         self.best = Some(fleet);
     }
 
-    fn certify(&self, ascent: &Ascent) -> Result<Certificate, SolveError> {
-        let missing = |fleet: &Fleet| fleet.periods.iter().map(|period| period.missing()).sum();
+    /// Splits leaves while that raises the bound, and tries the plans that they suggest.
+    fn branch(&mut self, branching: &mut Branching) {
+        let mut nodes = 1;
+        while let Some(cost) = self.cost()
+            && nodes < self.limits.nodes
+            && branching.can_rise()
+            && !self.report(Phase::Branch, nodes, Some(cost))
+        {
+            let enough = cost * (1.0 - self.limits.gap.max(EXACT));
+            let suggestions = branching.split(cost, enough);
+            if suggestions.is_empty() {
+                break;
+            }
+            for (index, levels) in suggestions.into_iter().enumerate() {
+                if (nodes + index) % 8 == 0 {
+                    let mut fleet = Fleet::at(self.instance, self.model, self.network, levels);
+                    fleet.descend(&mut |_| false);
+                    self.keep(fleet);
+                }
+                nodes += 1;
+            }
+            self.bound = self.bound.max(branching.bound());
+        }
+    }
+
+    fn certify(&self, branching: Branching) -> Result<Certificate, SolveError> {
         let Some(fleet) = self.best.as_ref().filter(|fleet| fleet.feasible()) else {
-            let missing_kw = self.best.as_ref().map_or(0, missing);
+            let missing_kw = self.best.as_ref().map_or(0, |fleet| {
+                fleet.periods.iter().map(Transport::missing).sum()
+            });
             return Err(SolveError::NoPlan { missing_kw });
         };
-        let scale = ascent.prices.scale();
+        let (scale, multipliers, tree) = branching.finish();
         let mut certificate = Certificate {
             bound: 0,
             cost: fleet.cost() as i64,
             scale,
-            multipliers: vec![ascent.prices.rounded(scale)],
-            tree: vec![Node::Leaf { multipliers: 0 }],
+            multipliers,
+            tree,
             plan: fleet.plan(),
         };
-        let checked = crate::check::recompute(self.instance, &certificate)
-            .map_err(|refused| SolveError::Refused(refused.0))?;
-        certificate.bound = checked.bound;
-        check(self.instance, &certificate).map_err(|refused| SolveError::Refused(refused.0))?;
-        let _ = gap;
+        let refused = |refused: Refused| SolveError::Refused(refused.0);
+        certificate.bound = recompute(self.instance, &certificate).map_err(refused)?.bound;
         Ok(certificate)
     }
-}
-
-/// The path of levels nearest to the capacity that relaxed solutions hold on average, by site.
-fn rounded(model: &Model, ascent: &Ascent) -> Vec<u8> {
-    let mut levels = Vec::with_capacity(model.sites.len() * model.periods);
-    let mut start = 0;
-    for site in &model.sites {
-        let shares = &ascent.shares[start..start + site.levels() * model.periods];
-        start += shares.len();
-        let windows = vec![(0, (site.levels() - 1) as u8); model.periods];
-        let expected: Vec<f64> = shares
-            .chunks(site.levels())
-            .map(|row| row.iter().zip(&site.capacity).map(|(s, c)| s * c).sum())
-            .collect();
-        let path = cheapest_path(
-            site,
-            model.periods,
-            &windows,
-            |t, level| (site.capacity[level] - expected[t]).abs(),
-            |t, from, to| if site.step(t, from, to).is_finite() { 0.0 } else { f64::INFINITY },
-        );
-        match path {
-            Some((_, path)) => levels.extend(path),
-            None => levels.extend(std::iter::repeat_n(site.initial as u8, model.periods)),
-        }
-    }
-    levels
 }

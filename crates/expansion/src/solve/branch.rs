@@ -1,0 +1,236 @@
+//! What it computes: a higher bound by splitting the question: a site in a period is either at most at a level or
+//! above it. The lowest bound is split first; the proof is the tree, with multipliers at its leaves.
+//!
+//! Assumptions: the site and period whose relaxed solutions disagree most on capacity are split, at their mean.
+//!
+//! Valid range: any instance, but worth its time only where an ascent takes milliseconds.
+//!
+//! References: Fisher, "The Lagrangian relaxation method for solving integer programming problems", Management
+//! Science 27 (1981).
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use rayon::prelude::*;
+
+use crate::certificate::{Multipliers, Node};
+use crate::kernel::{Ascent, Model, Prices, Settings, Windows};
+
+/// Nodes split together, fixed so that the tree does not depend on the number of threads.
+const BATCH: usize = 4;
+/// Iterations at a node.
+const ITERATIONS: usize = 120;
+/// How the bound is raised at a node, from its parent's prices.
+const SETTINGS: Settings = Settings {
+    factor: 0.5,
+    newest: 0.08,
+    patience: 4,
+};
+
+/// Where to split: site, period, highest level of the lower side.
+type Split = (usize, usize, u8);
+
+/// A tree under construction.
+pub(super) struct Branching<'m> {
+    model: &'m Model,
+    tree: Vec<Node>,
+    /// Prices by leaf, at the leaf's place in the tree.
+    prices: Vec<Option<Prices>>,
+    open: BinaryHeap<Open>,
+    /// Least bound of leaves that cannot be split.
+    closed: f64,
+}
+
+/// A leaf that may be split.
+struct Open {
+    bound: f64,
+    index: usize,
+    windows: Windows,
+    split: Split,
+}
+
+/// A child before it has its place in the tree.
+pub(super) struct Child {
+    bound: f64,
+    prices: Prices,
+    windows: Windows,
+    split: Option<Split>,
+    /// Levels that suggest a plan.
+    pub(super) levels: Vec<u8>,
+}
+
+impl<'m> Branching<'m> {
+    /// A tree of one leaf.
+    pub(super) fn new(model: &'m Model, windows: &Windows, ascent: &Ascent) -> Self {
+        let mut branching = Self {
+            model,
+            tree: vec![Node::Leaf { multipliers: 0 }],
+            prices: vec![None],
+            open: BinaryHeap::new(),
+            closed: f64::INFINITY,
+        };
+        branching.place(
+            0,
+            Child {
+                bound: ascent.bound,
+                prices: ascent.prices.clone(),
+                windows: windows.clone(),
+                split: split(model, windows, ascent),
+                levels: Vec::new(),
+            },
+        );
+        branching
+    }
+
+    /// Least bound over all leaves.
+    pub(super) fn bound(&self) -> f64 {
+        let lowest = self.open.peek().map_or(f64::INFINITY, |open| open.bound);
+        lowest.min(self.closed)
+    }
+
+    /// Whether splitting can still raise the bound.
+    pub(super) fn can_rise(&self) -> bool {
+        self.open.peek().is_some_and(|open| open.bound < self.closed)
+    }
+
+    /// Splits the leaves of lowest bound; returns suggestions for plans. `cost` is that of the best plan.
+    pub(super) fn split(&mut self, cost: f64, enough: f64) -> Vec<Vec<u8>> {
+        let mut batch = Vec::new();
+        while batch.len() < BATCH
+            && let Some(open) = self.open.pop()
+        {
+            if open.bound >= enough {
+                self.open.push(open);
+                break;
+            }
+            batch.push(open);
+        }
+        let children: Vec<(usize, Split, Child, Child)> = batch
+            .into_par_iter()
+            .filter_map(|open| {
+                let prices = self.prices[open.index].as_ref()?;
+                let (site, period, level) = open.split;
+                let mut low = open.windows.clone();
+                low.at(site, period).1 = level;
+                let mut high = open.windows;
+                high.at(site, period).0 = level + 1;
+                let child = |windows| self.child(windows, prices, open.bound, cost);
+                let (low, high) = rayon::join(|| child(low), || child(high));
+                Some((open.index, open.split, low, high))
+            })
+            .collect();
+        let mut suggestions = Vec::new();
+        for (index, (site, period, level), low, high) in children {
+            let (below, above) = (self.tree.len(), self.tree.len() + 1);
+            self.tree[index] = Node::Branch {
+                site: site as u32,
+                period: period as u32,
+                level,
+                low: below as u32,
+                high: above as u32,
+            };
+            self.prices[index] = None;
+            for (place, mut child) in [(below, low), (above, high)] {
+                suggestions.push(std::mem::take(&mut child.levels));
+                self.tree.push(Node::Leaf { multipliers: 0 });
+                self.prices.push(None);
+                self.place(place, child);
+            }
+        }
+        suggestions
+    }
+
+    fn child(&self, windows: Windows, prices: &Prices, bound: f64, cost: f64) -> Child {
+        let mut ascent = Ascent::new(self.model, &windows, prices.clone(), SETTINGS);
+        for _ in 0..ITERATIONS {
+            if !ascent.step(Some(cost)) || ascent.bound > cost || ascent.settled() {
+                break;
+            }
+        }
+        let split = split(self.model, &windows, &ascent);
+        let levels = super::round::rounded(self.model, &ascent.shares);
+        let (bound, prices) = (ascent.bound.max(bound), ascent.prices);
+        Child {
+            bound,
+            prices,
+            windows,
+            split,
+            levels,
+        }
+    }
+
+    fn place(&mut self, index: usize, child: Child) {
+        self.prices[index] = Some(child.prices);
+        match child.split {
+            Some(split) if child.bound.is_finite() => self.open.push(Open {
+                bound: child.bound,
+                index,
+                windows: child.windows,
+                split,
+            }),
+            _ => self.closed = self.closed.min(child.bound),
+        }
+    }
+
+    /// The finished tree and the multipliers of its leaves over a common scale.
+    pub(super) fn finish(self) -> (i64, Vec<Multipliers>, Vec<Node>) {
+        let prices = self.prices.iter().flatten();
+        let scale = prices.clone().map(Prices::scale).min().unwrap_or(1);
+        let multipliers = prices.map(|prices| prices.rounded(scale)).collect();
+        let mut tree = self.tree;
+        let mut next = 0;
+        for (node, prices) in tree.iter_mut().zip(&self.prices) {
+            if prices.is_some() {
+                *node = Node::Leaf { multipliers: next };
+                next += 1;
+            }
+        }
+        (scale, multipliers, tree)
+    }
+}
+
+/// The site and period whose relaxed solutions differ most in capacity, split at their mean; `None` if all agree.
+fn split(model: &Model, windows: &Windows, ascent: &Ascent) -> Option<Split> {
+    let (mut best, mut most) = (None, 0.0);
+    let mut start = 0;
+    for (number, site) in model.sites.iter().enumerate() {
+        for (t, &(low, high)) in windows.site(number).iter().enumerate() {
+            let row = &ascent.shares[start..start + site.levels()];
+            start += site.levels();
+            if low >= high {
+                continue;
+            }
+            let mean: f64 = row.iter().zip(&site.capacity).map(|(s, c)| s * c).sum();
+            let spread: f64 = row.iter().zip(&site.capacity).map(|(s, c)| s * (c - mean).abs()).sum();
+            if spread > most {
+                most = spread;
+                let below = site.capacity.iter().filter(|&&c| c <= mean).count();
+                let level = (below.max(1) - 1) as u8;
+                best = Some((number, t, level.clamp(low, high - 1)));
+            }
+        }
+    }
+    best
+}
+
+impl PartialEq for Open {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Open {}
+
+impl PartialOrd for Open {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Open {
+    /// The lowest bound is the greatest, then the oldest.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let bounds = other.bound.total_cmp(&self.bound);
+        bounds.then(other.index.cmp(&self.index))
+    }
+}
