@@ -107,10 +107,14 @@ impl<'m> Ascent<'m> {
         self.factor < 1e-5
     }
 
-    /// Starts with long steps again from the best prices, towards a better target.
-    pub(crate) fn renew(&mut self) {
-        self.factor = self.settings.factor;
-        self.stalled = 0;
+    /// Takes `prices` from elsewhere if they give a better bound.
+    pub(crate) fn try_prices(&mut self, prices: Prices) {
+        if let Some(relaxed) = relax(self.model, &prices, self.windows)
+            && relaxed.value > self.bound
+        {
+            self.bound = relaxed.value;
+            self.prices = prices;
+        }
     }
 
     fn missed_by(&self, relaxed: &Relaxed) -> Missed {

@@ -13,8 +13,12 @@ use std::collections::BinaryHeap;
 
 use rayon::prelude::*;
 
+use super::round::rounded;
 use crate::certificate::{Multipliers, Node};
+use crate::instance::Instance;
 use crate::kernel::{Ascent, Model, Prices, Settings, Windows};
+use crate::search::Fleet;
+use crate::transport::Network;
 
 /// Nodes split together, fixed so that the tree does not depend on the number of threads.
 const BATCH: usize = 4;
@@ -27,12 +31,21 @@ const SETTINGS: Settings = Settings {
     patience: 4,
 };
 
+/// Of leaves that do not agree on a plan, one in so many suggests one.
+const SUGGEST: usize = 4;
+/// Price of what cannot be served [minor unit/kW].
+const PRICE_MAX: f64 = (1_u64 << 50) as f64;
+/// Disagreement below this share of a site's capacity is noise \[1\].
+const AGREED: f64 = 1e-3;
+
 /// Where to split: site, period, highest level of the lower side.
 type Split = (usize, usize, u8);
 
 /// A tree under construction.
 pub(super) struct Branching<'m> {
+    instance: &'m Instance,
     model: &'m Model,
+    network: &'m Network,
     tree: Vec<Node>,
     /// Prices by leaf, at the leaf's place in the tree.
     prices: Vec<Option<Prices>>,
@@ -50,20 +63,30 @@ struct Open {
 }
 
 /// A child before it has its place in the tree.
-pub(super) struct Child {
+struct Child {
     bound: f64,
     prices: Prices,
     windows: Windows,
     split: Option<Split>,
+    /// Whether relaxed solutions agree on the levels.
+    agreed: bool,
     /// Levels that suggest a plan.
-    pub(super) levels: Vec<u8>,
+    levels: Vec<u8>,
 }
 
 impl<'m> Branching<'m> {
     /// A tree of one leaf.
-    pub(super) fn new(model: &'m Model, windows: &Windows, ascent: &Ascent) -> Self {
+    pub(super) fn new(
+        instance: &'m Instance,
+        model: &'m Model,
+        network: &'m Network,
+        windows: &Windows,
+        ascent: &Ascent,
+    ) -> Self {
         let mut branching = Self {
+            instance,
             model,
+            network,
             tree: vec![Node::Leaf { multipliers: 0 }],
             prices: vec![None],
             open: BinaryHeap::new(),
@@ -75,11 +98,17 @@ impl<'m> Branching<'m> {
                 bound: ascent.bound,
                 prices: ascent.prices.clone(),
                 windows: windows.clone(),
-                split: split(model, windows, ascent),
+                split: split(model, windows, ascent).0,
+                agreed: false,
                 levels: Vec::new(),
             },
         );
         branching
+    }
+
+    /// Number of nodes.
+    pub(super) fn nodes(&self) -> usize {
+        self.tree.len()
     }
 
     /// Least bound over all leaves.
@@ -131,7 +160,9 @@ impl<'m> Branching<'m> {
             };
             self.prices[index] = None;
             for (place, mut child) in [(below, low), (above, high)] {
-                suggestions.push(std::mem::take(&mut child.levels));
+                if child.agreed || place % SUGGEST == 0 {
+                    suggestions.push(std::mem::take(&mut child.levels));
+                }
                 self.tree.push(Node::Leaf { multipliers: 0 });
                 self.prices.push(None);
                 self.place(place, child);
@@ -147,16 +178,33 @@ impl<'m> Branching<'m> {
                 break;
             }
         }
-        let split = split(self.model, &windows, &ascent);
-        let levels = super::round::rounded(self.model, &ascent.shares);
+        let (split, agreed) = split(self.model, &windows, &ascent);
+        let levels = rounded(self.model, &ascent.shares);
+        if agreed && ascent.bound < cost {
+            let prices = self.service_prices(&levels, &ascent.prices);
+            ascent.try_prices(prices);
+        }
         let (bound, prices) = (ascent.bound.max(bound), ascent.prices);
         Child {
             bound,
             prices,
             windows,
             split,
+            agreed,
             levels,
         }
+    }
+
+    /// Prices at which service under `levels` is optimal: the best ones where nothing but these levels is left.
+    fn service_prices(&self, levels: &[u8], known: &Prices) -> Prices {
+        let levels = levels.to_vec();
+        let mut fleet = Fleet::at(self.instance, self.model, self.network, levels);
+        fleet.refresh_prices();
+        let mut prices = known.clone();
+        for (price, found) in prices.demand.iter_mut().zip(&fleet.prices) {
+            *price = found.clamp(0.0, PRICE_MAX);
+        }
+        prices
     }
 
     fn place(&mut self, index: usize, child: Child) {
@@ -189,9 +237,12 @@ impl<'m> Branching<'m> {
     }
 }
 
-/// The site and period whose relaxed solutions differ most in capacity, split at their mean; `None` if all agree.
-fn split(model: &Model, windows: &Windows, ascent: &Ascent) -> Option<Split> {
+/// The site and period whose relaxed solutions differ most in capacity, split at their mean, and whether all agree;
+/// `None` if nothing is left to split.
+fn split(model: &Model, windows: &Windows, ascent: &Ascent) -> (Option<Split>, bool) {
     let (mut best, mut most) = (None, 0.0);
+    // Where all agree, the widest window beside what they agree on.
+    let (mut other, mut widest) = (None, 0);
     let mut start = 0;
     for (number, site) in model.sites.iter().enumerate() {
         for (t, &(low, high)) in windows.site(number).iter().enumerate() {
@@ -200,9 +251,14 @@ fn split(model: &Model, windows: &Windows, ascent: &Ascent) -> Option<Split> {
             if low >= high {
                 continue;
             }
+            let held = (0..row.len()).fold(0, |a, b| if row[b] > row[a] { b } else { a }) as u8;
+            if high - low > widest {
+                widest = high - low;
+                other = Some((number, t, held.clamp(low, high - 1)));
+            }
             let mean: f64 = row.iter().zip(&site.capacity).map(|(s, c)| s * c).sum();
             let spread: f64 = row.iter().zip(&site.capacity).map(|(s, c)| s * (c - mean).abs()).sum();
-            if spread > most {
+            if spread > most && spread > AGREED * site.capacity[site.levels() - 1] {
                 most = spread;
                 let below = site.capacity.iter().filter(|&&c| c <= mean).count();
                 let level = (below.max(1) - 1) as u8;
@@ -210,7 +266,7 @@ fn split(model: &Model, windows: &Windows, ascent: &Ascent) -> Option<Split> {
             }
         }
     }
-    best
+    (best.or(other), best.is_none())
 }
 
 impl PartialEq for Open {

@@ -90,7 +90,7 @@ pub fn solve(
     run.raise(&mut ascent);
     run.descend(&ascent);
     run.exchange();
-    let mut branching = Branching::new(&model, &windows, &ascent);
+    let mut branching = Branching::new(instance, &model, &network, &windows, &ascent);
     run.branch(&mut branching);
     run.certify(branching)
 }
@@ -202,24 +202,16 @@ impl<'a> Run<'a> {
 
     /// Splits leaves while that raises the bound, and tries the plans that they suggest.
     fn branch(&mut self, branching: &mut Branching) {
-        let mut nodes = 1;
         while let Some(cost) = self.cost()
-            && nodes < self.limits.nodes
+            && branching.nodes() < self.limits.nodes
             && branching.can_rise()
-            && !self.report(Phase::Branch, nodes, Some(cost))
+            && !self.report(Phase::Branch, branching.nodes(), Some(cost))
         {
             let enough = cost * (1.0 - self.limits.gap.max(EXACT));
-            let suggestions = branching.split(cost, enough);
-            if suggestions.is_empty() {
-                break;
-            }
-            for (index, levels) in suggestions.into_iter().enumerate() {
-                if (nodes + index) % 8 == 0 {
-                    let mut fleet = Fleet::at(self.instance, self.model, self.network, levels);
-                    fleet.descend(&mut |_| false);
-                    self.keep(fleet);
-                }
-                nodes += 1;
+            for levels in branching.split(cost, enough) {
+                let mut fleet = Fleet::at(self.instance, self.model, self.network, levels);
+                fleet.descend(&mut |_| false);
+                self.keep(fleet);
             }
             self.bound = self.bound.max(branching.bound());
         }
