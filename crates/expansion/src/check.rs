@@ -7,6 +7,11 @@
 //!
 //! References: Geoffrion, "Lagrangean relaxation for integer programming", Mathematical Programming Study 2 (1974).
 
+#![expect(
+    clippy::needless_range_loop,
+    reason = "indices are those of the formulas"
+)]
+
 use crate::certificate::{Certificate, Multipliers, Node};
 use crate::instance::{Instance, Site};
 
@@ -47,11 +52,21 @@ pub fn check(instance: &Instance, certificate: &Certificate) -> Result<Checked, 
 pub fn recompute(instance: &Instance, certificate: &Certificate) -> Result<Checked, Refused> {
     let cost = plan_cost(instance, certificate)?;
     let bound = tree_bound(instance, certificate)?.min(cost);
-    Ok(Checked { bound: bound as i64, cost: cost as i64 })
+    let whole = |value: i128| {
+        i64::try_from(value).map_err(|_| Refused(format!("{value} does not fit 64 bits")))
+    };
+    Ok(Checked {
+        bound: whole(bound)?,
+        cost: whole(cost)?,
+    })
 }
 
 fn require(holds: bool, reason: impl FnOnce() -> String) -> Result<(), Refused> {
-    if holds { Ok(()) } else { Err(Refused(reason())) }
+    if holds {
+        Ok(())
+    } else {
+        Err(Refused(reason()))
+    }
 }
 
 fn plan_cost(instance: &Instance, certificate: &Certificate) -> Result<i128, Refused> {
@@ -68,9 +83,12 @@ fn plan_cost(instance: &Instance, certificate: &Certificate) -> Result<i128, Ref
         let mut before = site.initial;
         for t in 0..periods {
             let level = usize::from(plan.levels[i][t]);
-            require(level <= site.levels.len(), || format!("site {i}, period {t}: no level {level}"))?;
-            let step = step_cost(site, before, level, t)
-                .ok_or_else(|| Refused(format!("site {i}, period {t}: step {before} to {level}")))?;
+            require(level <= site.levels.len(), || {
+                format!("site {i}, period {t}: no level {level}")
+            })?;
+            let step = step_cost(site, before, level, t).ok_or_else(|| {
+                Refused(format!("site {i}, period {t}: step {before} to {level}"))
+            })?;
             spent[t] += step;
             installed[t] += (capacity(site, level) - capacity(site, before)).max(0);
             spare[i][t] = capacity(site, level);
@@ -78,29 +96,50 @@ fn plan_cost(instance: &Instance, certificate: &Certificate) -> Result<i128, Ref
             before = level;
         }
     }
-    let rate = |site: &Site, place: u32| site.links.iter().find(|l| l.place == place).map(|l| l.rate);
+    let rate =
+        |site: &Site, place: u32| site.links.iter().find(|l| l.place == place).map(|l| l.rate);
     let mut rates = std::collections::BTreeMap::new();
     let mut served = vec![vec![0_i128; places]; periods];
     for flow in &plan.flows {
-        let (t, i, j) = (flow.period as usize, flow.site as usize, flow.place as usize);
-        require(t < periods && i < spare.len() && j < places && flow.power_kw > 0, || format!("{flow:?}: out of range"))?;
-        let known = *rates.entry((i, j)).or_insert_with(|| rate(&instance.sites[i], flow.place));
+        let (t, i, j) = (
+            flow.period as usize,
+            flow.site as usize,
+            flow.place as usize,
+        );
+        require(
+            t < periods && i < spare.len() && j < places && flow.power_kw > 0,
+            || format!("{flow:?}: out of range"),
+        )?;
+        let known = *rates
+            .entry((i, j))
+            .or_insert_with(|| rate(&instance.sites[i], flow.place));
         let rate = known.ok_or_else(|| Refused(format!("site {i} may not serve place {j}")))?;
-        let unit = i128::from(instance.sites[i].serving[t]) + i128::from(rate) * i128::from(instance.carriage[t]);
+        let unit = i128::from(instance.sites[i].serving[t])
+            + i128::from(rate) * i128::from(instance.carriage[t]);
         cost += unit * i128::from(flow.power_kw);
         served[t][j] += i128::from(flow.power_kw);
         spare[i][t] -= i128::from(flow.power_kw);
-        require(spare[i][t] >= 0, || format!("site {i}, period {t}: serves more than its capacity"))?;
+        require(spare[i][t] >= 0, || {
+            format!("site {i}, period {t}: serves more than its capacity")
+        })?;
     }
     for t in 0..periods {
         for (j, place) in instance.places.iter().enumerate() {
             require(served[t][j] == i128::from(place.demand_kw[t]), || {
-                format!("place {j}, period {t}: served {} of {} kW", served[t][j], place.demand_kw[t])
+                format!(
+                    "place {j}, period {t}: served {} of {} kW",
+                    served[t][j], place.demand_kw[t]
+                )
             })?;
         }
-        let within = |limit: Option<i64>, used: i128| limit.is_none_or(|limit| used <= i128::from(limit));
-        require(within(instance.supply_kw[t], installed[t]), || format!("period {t}: supply exceeded"))?;
-        require(within(instance.budget[t], spent[t]), || format!("period {t}: budget exceeded"))?;
+        let within =
+            |limit: Option<i64>, used: i128| limit.is_none_or(|limit| used <= i128::from(limit));
+        require(within(instance.supply_kw[t], installed[t]), || {
+            format!("period {t}: supply exceeded")
+        })?;
+        require(within(instance.budget[t], spent[t]), || {
+            format!("period {t}: budget exceeded")
+        })?;
     }
     Ok(cost)
 }
@@ -108,15 +147,29 @@ fn plan_cost(instance: &Instance, certificate: &Certificate) -> Result<i128, Ref
 /// Least bound over the leaves; together they cover every plan because a branch leaves out nothing.
 fn tree_bound(instance: &Instance, certificate: &Certificate) -> Result<i128, Refused> {
     let periods = instance.carriage.len();
-    require((1..=1 << 40).contains(&certificate.scale), || "scale: 1 to 2^40 expected".into())?;
-    let top: Vec<_> = instance.sites.iter().map(|site| vec![(0, site.levels.len()); periods]).collect();
+    require((1..=1 << 40).contains(&certificate.scale), || {
+        "scale: 1 to 2^40 expected".into()
+    })?;
+    let top: Vec<_> = instance
+        .sites
+        .iter()
+        .map(|site| vec![(0, site.levels.len()); periods])
+        .collect();
     let mut open = vec![(0_usize, top)];
     let (mut least, mut visits) = (i128::MAX, 0);
     while let Some((index, allowed)) = open.pop() {
         visits += 1;
-        require(visits <= certificate.tree.len(), || "tree: a node has two parents".into())?;
+        require(visits <= certificate.tree.len().max(1), || {
+            "tree: a node has two parents".into()
+        })?;
         match certificate.tree.get(index) {
-            Some(&Node::Branch { site, period, level, low, high }) => {
+            Some(&Node::Branch {
+                site,
+                period,
+                level,
+                low,
+                high,
+            }) => {
                 let (i, t, level) = (site as usize, period as usize, usize::from(level));
                 let sound = i < allowed.len() && t < periods && low.min(high) as usize > index;
                 require(sound, || format!("node {index}: malformed branch"))?;
@@ -128,8 +181,14 @@ fn tree_bound(instance: &Instance, certificate: &Certificate) -> Result<i128, Re
             }
             Some(&Node::Leaf { multipliers }) => {
                 let prices = certificate.multipliers.get(multipliers as usize);
-                let prices = prices.ok_or_else(|| Refused(format!("leaf {index}: no multipliers")))?;
-                least = least.min(leaf_bound(instance, certificate.scale.into(), prices, &allowed)?);
+                let prices =
+                    prices.ok_or_else(|| Refused(format!("leaf {index}: no multipliers")))?;
+                least = least.min(leaf_bound(
+                    instance,
+                    certificate.scale.into(),
+                    prices,
+                    &allowed,
+                )?);
             }
             None => return Err(Refused(format!("no node {index}"))),
         }
@@ -138,34 +197,65 @@ fn tree_bound(instance: &Instance, certificate: &Certificate) -> Result<i128, Re
 }
 
 /// Value of the relaxation at `prices`: what demand pays, less what the limits cost, plus each site's cheapest path.
-fn leaf_bound(instance: &Instance, scale: i128, prices: &Multipliers, allowed: &[Vec<(usize, usize)>]) -> Result<i128, Refused> {
+fn leaf_bound(
+    instance: &Instance,
+    scale: i128,
+    prices: &Multipliers,
+    allowed: &[Vec<(usize, usize)>],
+) -> Result<i128, Refused> {
     let (periods, places) = (instance.carriage.len(), instance.places.len());
-    let fits = prices.demand.len() == periods && prices.demand.iter().all(|row| row.len() == places)
-        && prices.supply.len() == periods && prices.budget.len() == periods
-        && prices.supply.iter().chain(&prices.budget).all(|&price| price >= 0);
-    require(fits, || "multipliers: wrong number, or a negative price of a limit".into())?;
-    let mut all = prices.demand.iter().flatten().chain(&prices.supply).chain(&prices.budget);
-    require(all.all(|price| price.unsigned_abs() < 1 << 56), || "multipliers: below 2^56 expected".into())?;
+    let fits = prices.demand.len() == periods
+        && prices.demand.iter().all(|row| row.len() == places)
+        && prices.supply.len() == periods
+        && prices.budget.len() == periods
+        && prices
+            .supply
+            .iter()
+            .chain(&prices.budget)
+            .all(|&price| price >= 0);
+    require(fits, || {
+        "multipliers: wrong number, or a negative price of a limit".into()
+    })?;
+    let mut all = prices
+        .demand
+        .iter()
+        .flatten()
+        .chain(&prices.supply)
+        .chain(&prices.budget);
+    require(all.all(|price| price.unsigned_abs() < 1 << 56), || {
+        "multipliers: below 2^56 expected".into()
+    })?;
     let mut value = 0_i128;
     for t in 0..periods {
         for (place, &price) in instance.places.iter().zip(&prices.demand[t]) {
             value += i128::from(price) * i128::from(place.demand_kw[t]);
         }
-        for (limit, price) in [(instance.supply_kw[t], prices.supply[t]), (instance.budget[t], prices.budget[t])] {
-            require(limit.is_some() || price == 0, || format!("period {t}: a price without a limit"))?;
+        for (limit, price) in [
+            (instance.supply_kw[t], prices.supply[t]),
+            (instance.budget[t], prices.budget[t]),
+        ] {
+            require(limit.is_some() || price == 0, || {
+                format!("period {t}: a price without a limit")
+            })?;
             value -= i128::from(limit.unwrap_or(0)) * i128::from(price);
         }
     }
     for (site, allowed) in instance.sites.iter().zip(allowed) {
         // Cheapest way to stand at each level; None where no way leads.
-        let mut ways: Vec<Option<i128>> = (0..=site.levels.len()).map(|l| (l == site.initial).then_some(0)).collect();
+        let mut ways: Vec<Option<i128>> = (0..=site.levels.len())
+            .map(|l| (l == site.initial).then_some(0))
+            .collect();
         for t in 0..periods {
             let mut offers: Vec<(i128, i128)> = Vec::new();
             for link in &site.links {
-                let unit = i128::from(site.serving[t]) + i128::from(link.rate) * i128::from(instance.carriage[t]);
+                let unit = i128::from(site.serving[t])
+                    + i128::from(link.rate) * i128::from(instance.carriage[t]);
                 let reduced = unit * scale - i128::from(prices.demand[t][link.place as usize]);
                 if reduced < 0 {
-                    offers.push((reduced, instance.places[link.place as usize].demand_kw[t].into()));
+                    offers.push((
+                        reduced,
+                        instance.places[link.place as usize].demand_kw[t].into(),
+                    ));
                 }
             }
             offers.sort_unstable();
@@ -178,15 +268,24 @@ fn leaf_bound(instance: &Instance, scale: i128, prices: &Multipliers, allowed: &
                     filled += offers[next].1;
                     next += 1;
                 }
-                let part = offers.get(next).map_or(0, |offer| offer.0 * (room - filled));
+                let part = offers
+                    .get(next)
+                    .map_or(0, |offer| offer.0 * (room - filled));
                 if level < allowed[t].0 || level > allowed[t].1 {
                     continue;
                 }
                 for before in 0..ways.len() {
-                    let (Some(way), Some(step)) = (ways[before], step_cost(site, before, level, t)) else { continue };
+                    let (Some(way), Some(step)) = (ways[before], step_cost(site, before, level, t))
+                    else {
+                        continue;
+                    };
                     let added = (room - capacity(site, before)).max(0);
-                    let total = way + step * (scale + i128::from(prices.budget[t])) + added * i128::from(prices.supply[t])
-                        + running_cost(site, level, t) * scale + gained + part;
+                    let total = way
+                        + step * (scale + i128::from(prices.budget[t]))
+                        + added * i128::from(prices.supply[t])
+                        + running_cost(site, level, t) * scale
+                        + gained
+                        + part;
                     after[level] = Some(after[level].map_or(total, |known: i128| known.min(total)));
                 }
             }
@@ -202,11 +301,19 @@ fn leaf_bound(instance: &Instance, scale: i128, prices: &Multipliers, allowed: &
 }
 
 fn capacity(site: &Site, level: usize) -> i128 {
-    if level == 0 { 0 } else { site.levels[level - 1].capacity_kw.into() }
+    if level == 0 {
+        0
+    } else {
+        site.levels[level - 1].capacity_kw.into()
+    }
 }
 
 fn running_cost(site: &Site, level: usize, t: usize) -> i128 {
-    if level == 0 { 0 } else { site.levels[level - 1].running[t].into() }
+    if level == 0 {
+        0
+    } else {
+        site.levels[level - 1].running[t].into()
+    }
 }
 
 fn step_cost(site: &Site, from: usize, to: usize, t: usize) -> Option<i128> {

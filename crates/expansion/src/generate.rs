@@ -53,7 +53,10 @@ const EARTH_KM: f64 = 6_371.0;
 
 /// Builds the instance of a recipe from a list of places.
 pub fn generate(located: &[Located], recipe: &Recipe) -> Instance {
-    let mut order: Vec<&Located> = located.iter().filter(|place| place.population > 0).collect();
+    let mut order: Vec<&Located> = located
+        .iter()
+        .filter(|place| place.population > 0)
+        .collect();
     order.sort_by(|a, b| b.population.cmp(&a.population).then(a.name.cmp(&b.name)));
     order.truncate(recipe.places);
     let places: Vec<Place> = order
@@ -64,13 +67,17 @@ pub fn generate(located: &[Located], recipe: &Recipe) -> Instance {
     let chosen = choose_sites(&order, recipe);
     let links = links(&order, &chosen, recipe);
     let nearest = nearest_demand(&places, &links);
-    let carriage: Vec<i64> = (0..recipe.periods).map(|t| (1_000.0 * discount(t)).round() as i64).collect();
+    let carriage: Vec<i64> = (0..recipe.periods)
+        .map(|t| (1_000.0 * discount(t)).round() as i64)
+        .collect();
     let sites: Vec<Site> = chosen
         .iter()
         .zip(links)
         .zip(nearest)
         .enumerate()
-        .map(|(number, ((&place, links), nearest))| site(order[place], number, links, nearest, recipe))
+        .map(|(number, ((&place, links), nearest))| {
+            site(order[place], number, links, nearest, recipe)
+        })
         .collect();
     let supply_kw = supply(&places, recipe);
     Instance {
@@ -159,11 +166,16 @@ fn links(order: &[&Located], chosen: &[usize], recipe: &Recipe) -> Vec<Vec<Link>
             .map(|(site, &place)| (distance_km(located, order[place]), site))
             .collect();
         near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        let reached = near.partition_point(|(km, _)| *km <= recipe.reach_km).max(2);
+        let reached = near
+            .partition_point(|(km, _)| *km <= recipe.reach_km)
+            .max(2);
         for &(km, site) in near.iter().take(reached) {
             // 0.3 dollars per kilowatt, kilometre and year; carriage adds the factor 1000.
             let rate = (0.3 * km * DOLLAR / 1_000.0).round() as u32;
-            links[site].push(Link { rate, place: number as u32 });
+            links[site].push(Link {
+                rate,
+                place: number as u32,
+            });
         }
     }
     for list in &mut links {
@@ -215,7 +227,9 @@ fn site(located: &Located, number: usize, links: Vec<Link>, nearest: i64, recipe
             // Each doubling of a site makes its halls about 4 % cheaper.
             let scale = libm::pow(capacity_kw as f64 / 10_000.0, -0.06);
             let money = |dollars: f64| -> Vec<i64> {
-                (0..recipe.periods).map(|t| (dollars * discount(t) * DOLLAR).round() as i64).collect()
+                (0..recipe.periods)
+                    .map(|t| (dollars * discount(t) * DOLLAR).round() as i64)
+                    .collect()
             };
             Level {
                 capacity_kw,
@@ -230,9 +244,13 @@ fn site(located: &Located, number: usize, links: Vec<Link>, nearest: i64, recipe
         longitude: located.longitude,
         initial: 0,
         earliest: 0,
-        opening: (0..recipe.periods).map(|t| (opening * discount(t) * DOLLAR).round() as i64).collect(),
+        opening: (0..recipe.periods)
+            .map(|t| (opening * discount(t) * DOLLAR).round() as i64)
+            .collect(),
         closing: None,
-        serving: (0..recipe.periods).map(|t| (energy * discount(t) * DOLLAR).round() as i64).collect(),
+        serving: (0..recipe.periods)
+            .map(|t| (energy * discount(t) * DOLLAR).round() as i64)
+            .collect(),
         levels,
         links,
     }

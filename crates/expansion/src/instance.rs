@@ -166,13 +166,7 @@ impl Instance {
         }
         for (index, place) in self.places.iter().enumerate() {
             let subject = format!("place {index} ({})", place.name);
-            findings.series(
-                &subject,
-                "demand",
-                &place.demand_kw,
-                periods,
-                POWER_KW_MAX,
-            );
+            findings.series(&subject, "demand", &place.demand_kw, periods, POWER_KW_MAX);
         }
         for (index, site) in self.sites.iter().enumerate() {
             let subject = format!("site {index} ({})", site.name);
@@ -222,7 +216,7 @@ impl Site {
 struct Findings(Vec<Finding>);
 
 impl Findings {
-    fn add(&mut self, subject: &str, field: &str, value: impl ToString, expected: &str) {
+    fn add(&mut self, subject: &str, field: &str, value: &dyn ToString, expected: &str) {
         // A broken generator would otherwise drown the reader.
         if self.0.len() < 100 {
             self.0.push(Finding {
@@ -236,14 +230,19 @@ impl Findings {
 
     fn range(&mut self, subject: &str, field: &str, value: i64, least: i64, most: i64) {
         if value < least || value > most {
-            self.add(subject, field, value, &format!("{least} to {most}"));
+            self.add(subject, field, &value, &format!("{least} to {most}"));
         }
     }
 
     fn series(&mut self, subject: &str, field: &str, values: &[i64], periods: usize, most: i64) {
         if values.len() != periods {
             let expected = format!("{periods} values, one per period");
-            self.add(subject, field, format!("{} values", values.len()), &expected);
+            self.add(
+                subject,
+                field,
+                &format!("{} values", values.len()),
+                &expected,
+            );
         }
         for &value in values {
             self.range(subject, field, value, 0, most);
@@ -276,13 +275,13 @@ impl Findings {
         let mut seen = vec![false; places];
         for link in &site.links {
             match seen.get_mut(link.place as usize) {
-                None => self.add(subject, "link", link.place, "a place of the instance"),
-                Some(true) => self.add(subject, "link", link.place, "one link per place"),
+                None => self.add(subject, "link", &link.place, "a place of the instance"),
+                Some(true) => self.add(subject, "link", &link.place, "one link per place"),
                 Some(fresh) => *fresh = true,
             }
         }
         if !site.links.is_sorted() {
-            self.add(subject, "links", "unsorted", "rising rate, then place");
+            self.add(subject, "links", &"unsorted", "rising rate, then place");
         }
     }
 
@@ -309,7 +308,7 @@ impl Findings {
             total += demand * dearest;
         }
         if total >= 1_i128 << 62 {
-            self.add("instance", "sum of all costs", total, "less than 2^62");
+            self.add("instance", "sum of all costs", &total, "less than 2^62");
         }
     }
 }

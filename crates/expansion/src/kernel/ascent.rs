@@ -52,7 +52,12 @@ struct Missed {
 }
 
 impl<'m> Ascent<'m> {
-    pub(crate) fn new(model: &'m Model, windows: &'m Windows, start: Prices, settings: Settings) -> Self {
+    pub(crate) fn new(
+        model: &'m Model,
+        windows: &'m Windows,
+        start: Prices,
+        settings: Settings,
+    ) -> Self {
         let cells: usize = model.sites.iter().map(|s| s.levels() * model.periods).sum();
         Self {
             model,
@@ -81,7 +86,11 @@ impl<'m> Ascent<'m> {
             .missed
             .as_ref()
             .map_or(1.0, |missed| missed.along(&fresh, self.model));
-        let newest = if self.missed.is_none() { 1.0 } else { self.settings.newest };
+        let newest = if self.missed.is_none() {
+            1.0
+        } else {
+            self.settings.newest
+        };
         self.average(fresh, &relaxed.paths, newest);
         if better {
             self.bound = relaxed.value;
@@ -143,7 +152,12 @@ impl<'m> Ascent<'m> {
             *share *= keep;
         }
         let mut start = 0;
-        for (site, path) in self.model.sites.iter().zip(paths.chunks(self.model.periods)) {
+        for (site, path) in self
+            .model
+            .sites
+            .iter()
+            .zip(paths.chunks(self.model.periods))
+        {
             for (t, &level) in path.iter().enumerate() {
                 self.shares[start + t * site.levels() + usize::from(level)] += newest;
             }

@@ -52,7 +52,12 @@ impl Prices {
     /// Mean price of demand, by demand [minor unit/kW].
     pub(crate) fn mean(&self, model: &Model) -> f64 {
         let total: f64 = model.demand.iter().sum();
-        let paid: f64 = model.demand.iter().zip(&self.demand).map(|(d, u)| d * u).sum();
+        let paid: f64 = model
+            .demand
+            .iter()
+            .zip(&self.demand)
+            .map(|(d, u)| d * u)
+            .sum();
         if total > 0.0 { paid / total } else { 0.0 }
     }
 
@@ -75,7 +80,12 @@ impl Prices {
 
     /// The scale that suits prices of this size.
     pub(crate) fn scale(&self) -> i64 {
-        let largest = self.demand.iter().chain(&self.supply).copied().fold(1.0, f64::max);
+        let largest = self
+            .demand
+            .iter()
+            .chain(&self.supply)
+            .copied()
+            .fold(1.0, f64::max);
         let mut scale = 1_i64;
         while largest * ((scale * 2) as f64) < (1_i64 << 40) as f64 {
             scale *= 2;

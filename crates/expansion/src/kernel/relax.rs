@@ -2,7 +2,7 @@
 //! the relaxed constraints are missed.
 //!
 //! Assumptions: with demand priced, sites do not know of each other. In a period a site at capacity C gains
-//! V(C) = min Σ (c_j − u_j) x_j, 0 ≤ x_j ≤ d_j, Σ x_j ≤ C: a continuous knapsack, filled in order of c_j − u_j, so one
+//! `V(C) = min Σ (c_j − u_j) x_j, 0 ≤ x_j ≤ d_j, Σ x_j ≤ C`: a continuous knapsack, filled in order of `c_j − u_j`, so one
 //! sorted pass answers all levels. Over periods the levels are a shortest path.
 //!
 //! Valid range: powers are whole numbers below 2^53, so that their sums are exact in any order.
@@ -49,13 +49,19 @@ struct Offer {
 
 impl Offers {
     /// Fills the knapsacks of one site at the demand prices `demand`, whose largest by period is `highest`.
-    pub(crate) fn fill(&mut self, model: &Model, site: &SiteModel, demand: &[f64], highest: &[f64]) {
+    pub(crate) fn fill(
+        &mut self,
+        model: &Model,
+        site: &SiteModel,
+        demand: &[f64],
+        highest: &[f64],
+    ) {
         self.list.clear();
         self.ends.clear();
         self.gain.clear();
-        for t in 0..model.periods {
+        for (t, &highest) in highest.iter().enumerate() {
             let start = self.list.len();
-            self.collect(model, site, t, demand, highest[t]);
+            self.collect(model, site, t, demand, highest);
             self.list[start..].sort_unstable_by(|a, b| {
                 a.reduced.total_cmp(&b.reduced).then(a.place.cmp(&b.place))
             });
@@ -69,7 +75,10 @@ impl Offers {
                     gained += offer.reduced * offer.power;
                     next += 1;
                 }
-                let part = self.list.get(next).map_or(0.0, |o| o.reduced * (room - filled));
+                let part = self
+                    .list
+                    .get(next)
+                    .map_or(0.0, |o| o.reduced * (room - filled));
                 self.gain.push(gained + part);
             }
         }
@@ -87,7 +96,11 @@ impl Offers {
             let reduced = unit - prices[place as usize];
             if reduced < 0.0 {
                 let power = powers[place as usize];
-                self.list.push(Offer { reduced, place, power });
+                self.list.push(Offer {
+                    reduced,
+                    place,
+                    power,
+                });
             }
         }
     }
@@ -178,7 +191,12 @@ pub(crate) fn relax(model: &Model, prices: &Prices, windows: &Windows) -> Option
         .map(|chunk| relax_chunk(model, prices, windows, &highest, chunk))
         .collect();
     let mut relaxed = Relaxed {
-        value: model.demand.iter().zip(&prices.demand).map(|(d, u)| d * u).sum(),
+        value: model
+            .demand
+            .iter()
+            .zip(&prices.demand)
+            .map(|(d, u)| d * u)
+            .sum(),
         paths: Vec::with_capacity(model.sites.len() * model.periods),
         served: vec![0.0; model.demand.len()],
         installed: vec![0.0; model.periods],

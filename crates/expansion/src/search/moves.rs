@@ -81,7 +81,11 @@ impl Fleet<'_> {
             .map(|cell| {
                 let stays = cell % levels == usize::from(self.path(site)[cell / levels]);
                 let known = stays || table.exact[cell].is_some();
-                if known { table.change[cell] } else { f64::INFINITY }
+                if known {
+                    table.change[cell]
+                } else {
+                    f64::INFINITY
+                }
             })
             .collect();
         let (best, path) = self.best_path(site, &known);
@@ -177,7 +181,11 @@ impl Fleet<'_> {
         let over = |limit: Option<f64>, others: f64, own: f64| {
             limit.map_or(0.0, |limit| (others + own - limit).max(0.0))
         };
-        step + over(self.model.supply[t], others.installed[t], model.added(from, to)) * self.penalty as f64
+        step + over(
+            self.model.supply[t],
+            others.installed[t],
+            model.added(from, to),
+        ) * self.penalty as f64
             + over(self.model.budget[t], others.spent[t], step) * BUDGET_PENALTY as f64
     }
 

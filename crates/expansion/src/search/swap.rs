@@ -103,9 +103,8 @@ impl Fleet<'_> {
             shifted(false),
         ];
         others.dedup();
-        others.retain(|other| {
-            other != path && self.model.sites[number].path_cost(other).is_finite()
-        });
+        others
+            .retain(|other| other != path && self.model.sites[number].path_cost(other).is_finite());
         others
     }
 }

@@ -119,7 +119,9 @@ impl<'m> Branching<'m> {
 
     /// Whether splitting can still raise the bound.
     pub(super) fn can_rise(&self) -> bool {
-        self.open.peek().is_some_and(|open| open.bound < self.closed)
+        self.open
+            .peek()
+            .is_some_and(|open| open.bound < self.closed)
     }
 
     /// Splits the leaves of lowest bound; returns suggestions for plans. `cost` is that of the best plan.
@@ -257,7 +259,11 @@ fn split(model: &Model, windows: &Windows, ascent: &Ascent) -> (Option<Split>, b
                 other = Some((number, t, held.clamp(low, high - 1)));
             }
             let mean: f64 = row.iter().zip(&site.capacity).map(|(s, c)| s * c).sum();
-            let spread: f64 = row.iter().zip(&site.capacity).map(|(s, c)| s * (c - mean).abs()).sum();
+            let spread: f64 = row
+                .iter()
+                .zip(&site.capacity)
+                .map(|(s, c)| s * (c - mean).abs())
+                .sum();
             if spread > most && spread > AGREED * site.capacity[site.levels() - 1] {
                 most = spread;
                 let below = site.capacity.iter().filter(|&&c| c <= mean).count();

@@ -9,8 +9,8 @@
 //! References: Barahona, Chudak, "Near-optimal solutions to large-scale facility location problems", Discrete
 //! Optimization 2 (2005).
 
-use super::progress::{Limits, Observer, Phase, Progress};
 use super::branch::Branching;
+use super::progress::{Limits, Observer, Phase, Progress};
 use super::round::rounded;
 use crate::certificate::Certificate;
 use crate::check::{Refused, recompute};
@@ -128,10 +128,11 @@ impl<'a> Run<'a> {
             cost,
             seconds: (self.clock)() - self.start,
         };
-        let enough = progress.gap().is_some_and(|gap| gap <= self.limits.gap.max(EXACT));
-        self.stopped |= enough
-            || progress.seconds >= self.limits.seconds
-            || !self.observer.proceed(&progress);
+        let enough = progress
+            .gap()
+            .is_some_and(|gap| gap <= self.limits.gap.max(EXACT));
+        self.stopped |=
+            enough || progress.seconds >= self.limits.seconds || !self.observer.proceed(&progress);
         self.stopped
     }
 
@@ -169,14 +170,20 @@ impl<'a> Run<'a> {
     }
 
     fn keep(&mut self, fleet: Fleet<'a>) {
-        if self.best.as_ref().is_none_or(|best| fleet.value() < best.value()) {
+        if self
+            .best
+            .as_ref()
+            .is_none_or(|best| fleet.value() < best.value())
+        {
             self.best = Some(fleet);
         }
     }
 
     /// Exchanges around every site in turn, until a whole round gains nothing.
     fn exchange(&mut self) {
-        let Some(mut fleet) = self.best.take() else { return };
+        let Some(mut fleet) = self.best.take() else {
+            return;
+        };
         let mut gained = true;
         while gained && !self.stopped && self.exchanges < self.limits.exchanges {
             gained = false;
@@ -234,7 +241,9 @@ impl<'a> Run<'a> {
             plan: fleet.plan(),
         };
         let refused = |refused: Refused| SolveError::Refused(refused.0);
-        certificate.bound = recompute(self.instance, &certificate).map_err(refused)?.bound;
+        certificate.bound = recompute(self.instance, &certificate)
+            .map_err(refused)?
+            .bound;
         Ok(certificate)
     }
 }

@@ -58,7 +58,8 @@ pub struct Progress {
 impl Progress {
     /// Distance from bound to cost as a share of the cost \[1\]; `None` before the first plan.
     pub fn gap(&self) -> Option<f64> {
-        self.cost.map(|cost| crate::certificate::gap(self.bound, cost))
+        self.cost
+            .map(|cost| crate::certificate::gap(self.bound, cost))
     }
 }
 

@@ -19,7 +19,13 @@ pub(super) fn rounded(model: &Model, shares: &[f64]) -> Vec<u8> {
             model.periods,
             &windows,
             |t, level| (site.capacity[level] - expected[t]).abs(),
-            |t, from, to| if site.step(t, from, to).is_finite() { 0.0 } else { f64::INFINITY },
+            |t, from, to| {
+                if site.step(t, from, to).is_finite() {
+                    0.0
+                } else {
+                    f64::INFINITY
+                }
+            },
         );
         match path {
             Some((_, path)) => levels.extend(path),

@@ -22,7 +22,10 @@ fn write_to(certificate: &Certificate, text: &mut String) -> std::fmt::Result {
     let plan = &certificate.plan;
     let periods = plan.levels.first().map_or(0, Vec::len);
     writeln!(text, "angara-expansion-certificate 1")?;
-    writeln!(text, "# Multipliers are divided by scale; money in minor units, powers in kW.")?;
+    writeln!(
+        text,
+        "# Multipliers are divided by scale; money in minor units, powers in kW."
+    )?;
     writeln!(text, "bound {}", certificate.bound)?;
     writeln!(text, "cost {}", certificate.cost)?;
     writeln!(text, "scale {}", certificate.scale)?;
@@ -68,7 +71,9 @@ fn write_to(certificate: &Certificate, text: &mut String) -> std::fmt::Result {
 /// The first thing that is not as expected.
 pub fn read_certificate(text: &str) -> Result<Certificate, ReadError> {
     let mut reader = Reader::new(text)?;
-    reader.expect("angara-expansion-certificate")?.within(1, 1)?;
+    reader
+        .expect("angara-expansion-certificate")?
+        .within(1, 1)?;
     let bound = reader.expect("bound")?.number("a whole number")?;
     let cost = reader.expect("cost")?.number("a whole number")?;
     let scale = reader.expect("scale")?.number("a whole number")?;

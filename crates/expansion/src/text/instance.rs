@@ -20,8 +20,14 @@ pub fn write_instance(instance: &Instance) -> String {
 
 fn write_to(instance: &Instance, text: &mut String) -> std::fmt::Result {
     writeln!(text, "angara-expansion 1")?;
-    writeln!(text, "# Powers in kW, money in minor units, one value per period.")?;
-    writeln!(text, "# One kW from a site to a linked place costs serving + rate * carriage.")?;
+    writeln!(
+        text,
+        "# Powers in kW, money in minor units, one value per period."
+    )?;
+    writeln!(
+        text,
+        "# One kW from a site to a linked place costs serving + rate * carriage."
+    )?;
     writeln!(text, "name {}", one_line(&instance.name))?;
     writeln!(text, "periods {}", instance.periods())?;
     writeln!(text, "carriage{}", numbers(&instance.carriage))?;

@@ -75,7 +75,12 @@ impl<'t> Reader<'t> {
         };
         let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         if first != keyword {
-            return Err(error(self.number, "keyword", first, &format!("`{keyword}`")));
+            return Err(error(
+                self.number,
+                "keyword",
+                first,
+                &format!("`{keyword}`"),
+            ));
         }
         Ok(Values {
             line: self.number,

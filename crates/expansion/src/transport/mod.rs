@@ -59,7 +59,11 @@ impl Transport {
             .iter()
             .enumerate()
             .filter(|(_, place)| place.demand_kw[t] > 0)
-            .map(|(j, place)| Share { place: j as u32, rate: 0, power: place.demand_kw[t] })
+            .map(|(j, place)| Share {
+                place: j as u32,
+                rate: 0,
+                power: place.demand_kw[t],
+            })
             .collect();
         let demand: i64 = waiting.iter().map(|share| share.power).sum();
         let mut transport = Self {
@@ -88,7 +92,13 @@ impl Transport {
                 .links_of(share.place)
                 .iter()
                 .filter(|(site, _)| capacities[*site as usize] > 0)
-                .map(|&(site, rate)| (self.serving[site as usize] + i64::from(rate) * self.carriage, site, rate))
+                .map(|&(site, rate)| {
+                    (
+                        self.serving[site as usize] + i64::from(rate) * self.carriage,
+                        site,
+                        rate,
+                    )
+                })
                 .min();
             let (unit, site, rate) = best.unwrap_or((self.serving[last], last as u32, 0));
             self.load[last] -= share.power;
@@ -303,13 +313,12 @@ impl Transport {
             .find(|(site, _)| *site as usize == to)
             .map_or(0, |(_, rate)| *rate);
         self.cost += i128::from(self.unit(to, rate) - before) * i128::from(power);
-        match self.shares[to].iter_mut().find(|share| share.place == place) {
-            Some(share) => share.power += power,
-            None => {
-                let share = Share { place, rate, power };
-                self.shares[to].push(share);
-                self.offer(network, to, share);
-            }
+        if let Some(share) = self.shares[to].iter_mut().find(|s| s.place == place) {
+            share.power += power;
+        } else {
+            let share = Share { place, rate, power };
+            self.shares[to].push(share);
+            self.offer(network, to, share);
         }
         if gone {
             self.withdraw(network, from, place);
