@@ -93,7 +93,7 @@ fn an_error_names_line_field_value_and_expectation() {
             "keyword is `opening`, expected `closing`",
         ),
         ("\nend", "\nend\nmore", "expected the end"),
-        ("\nopening ", "\nopening -", "opening is -"),
+        ("\nopening ", "\nopening -", "opening is `-"),
         ("\nlink ", "\nlink x", "link is `x"),
     ] {
         let error = read_instance(&text.replacen(from, to, 1))

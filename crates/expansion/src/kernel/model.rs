@@ -131,6 +131,11 @@ impl Windows {
         }
     }
 
+    /// Lowest level of every window, by site, then period.
+    pub(crate) fn lowest(&self) -> Vec<u8> {
+        self.range.iter().map(|window| window.0).collect()
+    }
+
     /// Windows of one site, by period.
     pub(crate) fn site(&self, site: usize) -> &[(u8, u8)] {
         &self.range[site * self.periods..(site + 1) * self.periods]
@@ -139,5 +144,16 @@ impl Windows {
     /// The window of one site and period.
     pub(crate) fn at(&mut self, site: usize, period: usize) -> &mut (u8, u8) {
         &mut self.range[site * self.periods + period]
+    }
+
+    /// The first of the widest windows with more than one level: site, period, its middle.
+    pub(crate) fn widest(&self) -> Option<(usize, usize, u8)> {
+        let wide = |&(_, (low, high)): &(usize, (u8, u8))| high - low;
+        let cells = self.range.iter().copied().enumerate();
+        let (cell, (low, high)) = cells.rev().max_by_key(wide)?;
+        (low < high).then(|| {
+            let middle = low + (high - low - 1) / 2;
+            (cell / self.periods, cell % self.periods, middle)
+        })
     }
 }

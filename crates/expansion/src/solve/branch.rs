@@ -1,5 +1,6 @@
 //! What it computes: a higher bound by splitting the question: a site in a period is either at most at a level or
-//! above it. The lowest bound is split first; the proof is the tree, with multipliers at its leaves.
+//! above it. The lowest bound is split first; the proof is the tree, with multipliers at its leaves. Levels that the
+//! prices of a node exclude are branches too, with one side closed at once.
 //!
 //! Assumptions: the site and period whose relaxed solutions disagree most on capacity are split, at their mean.
 //!
@@ -9,14 +10,15 @@
 //! Science 27 (1981).
 
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::round::rounded;
 use crate::certificate::{Multipliers, Node};
 use crate::instance::Instance;
-use crate::kernel::{Ascent, Model, Prices, Settings, Windows};
+use crate::kernel::{Ascent, Fixed, Model, Prices, Settings, Windows, fix};
 use crate::search::Fleet;
 use crate::transport::Network;
 
@@ -48,8 +50,9 @@ pub(super) struct Branching<'m> {
     network: &'m Network,
     tree: Vec<Node>,
     /// Prices by leaf, at the leaf's place in the tree.
-    prices: Vec<Option<Prices>>,
+    prices: Vec<Option<Arc<Prices>>>,
     open: BinaryHeap<Open>,
+    splits: usize,
     /// Least bound of leaves that cannot be split.
     closed: f64,
 }
@@ -65,9 +68,13 @@ struct Open {
 /// A child before it has its place in the tree.
 struct Child {
     bound: f64,
-    prices: Prices,
+    prices: Arc<Prices>,
+    /// Better prices for what exclusions leave, where that is one plan.
+    plan_prices: Option<Arc<Prices>>,
     windows: Windows,
     split: Option<Split>,
+    /// What the prices exclude.
+    fixed: Vec<Fixed>,
     /// Whether relaxed solutions agree on the levels.
     agreed: bool,
     /// Levels that suggest a plan.
@@ -90,13 +97,16 @@ impl<'m> Branching<'m> {
             tree: vec![Node::Leaf { multipliers: 0 }],
             prices: vec![None],
             open: BinaryHeap::new(),
+            splits: 0,
             closed: f64::INFINITY,
         };
         branching.place(
             0,
             Child {
                 bound: ascent.bound,
-                prices: ascent.prices.clone(),
+                prices: Arc::new(ascent.prices.clone()),
+                plan_prices: None,
+                fixed: Vec::new(),
                 windows: windows.clone(),
                 split: split(model, windows, ascent).0,
                 agreed: false,
@@ -106,9 +116,9 @@ impl<'m> Branching<'m> {
         branching
     }
 
-    /// Number of nodes.
+    /// Number of nodes, exclusions not counted.
     pub(super) fn nodes(&self) -> usize {
-        self.tree.len()
+        1 + 2 * self.splits
     }
 
     /// Least bound over all leaves.
@@ -145,51 +155,84 @@ impl<'m> Branching<'m> {
                 low.at(site, period).1 = level;
                 let mut high = open.windows;
                 high.at(site, period).0 = level + 1;
-                let child = |windows| self.child(windows, prices, open.bound, cost);
+                let child = |windows| self.child(windows, prices, open.bound, cost, enough);
                 let (low, high) = rayon::join(|| child(low), || child(high));
                 Some((open.index, open.split, low, high))
             })
             .collect();
         let mut suggestions = Vec::new();
         for (index, (site, period, level), low, high) in children {
-            let (below, above) = (self.tree.len(), self.tree.len() + 1);
-            self.tree[index] = Node::Branch {
-                site: site as u32,
-                period: period as u32,
-                level,
-                low: below as u32,
-                high: above as u32,
-            };
-            self.prices[index] = None;
+            let (below, above) = self.part(index, site, period, level);
+            self.splits += 1;
             for (place, mut child) in [(below, low), (above, high)] {
                 if child.agreed || place % SUGGEST == 0 {
                     suggestions.push(std::mem::take(&mut child.levels));
                 }
-                self.tree.push(Node::Leaf { multipliers: 0 });
-                self.prices.push(None);
                 self.place(place, child);
             }
         }
         suggestions
     }
 
-    fn child(&self, windows: Windows, prices: &Prices, bound: f64, cost: f64) -> Child {
+    /// Makes a leaf a branch; returns its two new leaves, lower side first.
+    fn part(&mut self, index: usize, site: usize, period: usize, level: u8) -> (usize, usize) {
+        let (low, high) = (self.tree.len(), self.tree.len() + 1);
+        self.tree[index] = Node::Branch {
+            site: site as u32,
+            period: period as u32,
+            level,
+            low: low as u32,
+            high: high as u32,
+        };
+        self.prices[index] = None;
+        for _ in 0..2 {
+            self.tree.push(Node::Leaf { multipliers: 0 });
+            self.prices.push(None);
+        }
+        (low, high)
+    }
+
+    fn child(
+        &self,
+        mut windows: Windows,
+        prices: &Prices,
+        bound: f64,
+        cost: f64,
+        enough: f64,
+    ) -> Child {
         let mut ascent = Ascent::new(self.model, &windows, prices.clone(), SETTINGS);
         for _ in 0..ITERATIONS {
             if !ascent.step(Some(cost)) || ascent.bound > cost || ascent.settled() {
                 break;
             }
         }
-        let (split, agreed) = split(self.model, &windows, &ascent);
-        let levels = rounded(self.model, &ascent.shares);
-        if agreed && ascent.bound < cost {
-            let prices = self.service_prices(&levels, &ascent.prices);
-            ascent.try_prices(prices);
+        let (split, mut agreed) = split(self.model, &windows, &ascent);
+        let mut levels = rounded(self.model, &ascent.shares);
+        if agreed && ascent.bound < enough {
+            ascent.try_prices(self.service_prices(&levels, &ascent.prices));
         }
-        let (bound, prices) = (ascent.bound.max(bound), ascent.prices);
+        let (mut value, prices) = (ascent.bound, ascent.prices);
+        let mut plan_prices = None;
+        let mut fixed = Vec::new();
+        if value < enough {
+            fixed = fix(self.model, &prices, value, enough, &mut windows);
+        }
+        let split = split.and_then(|split| inside(split, &mut windows));
+        if split.is_none() && !fixed.is_empty() {
+            // One plan is left: its own service prices bound it best. Exclusions keep the prices they came from.
+            agreed = true;
+            levels = windows.lowest();
+            let mut last = Ascent::new(self.model, &windows, prices.clone(), SETTINGS);
+            last.step(Some(cost));
+            last.try_prices(self.service_prices(&levels, &prices));
+            value = value.max(last.bound);
+            plan_prices = Some(Arc::new(last.prices));
+        }
         Child {
-            bound,
-            prices,
+            bound: value.max(bound),
+            prices: Arc::new(prices),
+            plan_prices,
+            fixed,
             windows,
             split,
             agreed,
@@ -209,8 +252,16 @@ impl<'m> Branching<'m> {
         prices
     }
 
-    fn place(&mut self, index: usize, child: Child) {
-        self.prices[index] = Some(child.prices);
+    /// Puts a child at its leaf; what its prices exclude parts from it.
+    fn place(&mut self, mut index: usize, child: Child) {
+        for fixed in &child.fixed {
+            let (low, high) = self.part(index, fixed.site, fixed.period, fixed.level);
+            let out = if fixed.keeps_low { high } else { low };
+            self.prices[out] = Some(Arc::clone(&child.prices));
+            self.closed = self.closed.min(fixed.bound);
+            index = if fixed.keeps_low { low } else { high };
+        }
+        self.prices[index] = Some(child.plan_prices.unwrap_or(child.prices));
         match child.split {
             Some(split) if child.bound.is_finite() => self.open.push(Open {
                 bound: child.bound,
@@ -225,18 +276,32 @@ impl<'m> Branching<'m> {
     /// The finished tree and the multipliers of its leaves over a common scale.
     pub(super) fn finish(self) -> (i64, Vec<Multipliers>, Vec<Node>) {
         let prices = self.prices.iter().flatten();
-        let scale = prices.clone().map(Prices::scale).min().unwrap_or(1);
-        let multipliers = prices.map(|prices| prices.rounded(scale)).collect();
+        let scale = prices.map(|prices| prices.scale()).min().unwrap_or(1);
+        let mut known = BTreeMap::new();
+        let mut multipliers = Vec::new();
         let mut tree = self.tree;
-        let mut next = 0;
         for (node, prices) in tree.iter_mut().zip(&self.prices) {
-            if prices.is_some() {
-                *node = Node::Leaf { multipliers: next };
-                next += 1;
+            if let Some(prices) = prices {
+                let number = *known.entry(Arc::as_ptr(prices)).or_insert_with(|| {
+                    multipliers.push(prices.rounded(scale));
+                    multipliers.len() - 1
+                });
+                *node = Node::Leaf {
+                    multipliers: number as u32,
+                };
             }
         }
         (scale, multipliers, tree)
     }
+}
+
+/// The split, or the first one that is left in the windows.
+fn inside((site, period, level): Split, windows: &mut Windows) -> Option<Split> {
+    let (low, high) = *windows.at(site, period);
+    if low < high {
+        return Some((site, period, level.clamp(low, high - 1)));
+    }
+    windows.widest()
 }
 
 /// The site and period whose relaxed solutions differ most in capacity, split at their mean, and whether all agree;
