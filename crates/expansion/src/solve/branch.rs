@@ -25,12 +25,12 @@ use crate::transport::Network;
 /// Nodes split together, fixed so that the tree does not depend on the number of threads.
 const BATCH: usize = 4;
 /// Iterations at a node.
-const ITERATIONS: usize = 120;
-/// How the bound is raised at a node, from its parent's prices.
+const ITERATIONS: usize = 600;
+/// How the bound is raised at a node, from its parent's prices; slow averages were worth most nodes in measurements.
 const SETTINGS: Settings = Settings {
-    factor: 0.5,
-    newest: 0.08,
-    patience: 4,
+    factor: 0.2,
+    newest: 0.015,
+    patience: 6,
 };
 
 /// Of leaves that do not agree on a plan, one in so many suggests one.
