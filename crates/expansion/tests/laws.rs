@@ -176,5 +176,5 @@ fn the_checker_refuses_proofs_with_holes() {
         },
         "two parents",
     );
-    refused(|c| c.tree[0] = branch(1, 99), "no node 99");
+    refused(|c| c.tree[0] = branch(1, u32::MAX), "no node 4294967295");
 }

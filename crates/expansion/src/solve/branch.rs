@@ -35,8 +35,8 @@ const SETTINGS: Settings = Settings {
 
 /// Of leaves that do not agree on a plan, one in so many suggests one.
 const SUGGEST: usize = 4;
-/// Price of what cannot be served [minor unit/kW].
-const PRICE_MAX: f64 = (1_u64 << 50) as f64;
+/// What cannot be served costs at most this many times the dearest service, so that prices stay fine-grained \[1\].
+const DEAREST: f64 = 64.0;
 /// Disagreement below this share of a site's capacity is noise \[1\].
 const AGREED: f64 = 1e-3;
 
@@ -246,8 +246,9 @@ impl<'m> Branching<'m> {
         let mut fleet = Fleet::at(self.instance, self.model, self.network, levels);
         fleet.refresh_prices();
         let mut prices = known.clone();
+        let most = known.demand.iter().copied().fold(0.0, f64::max) * DEAREST;
         for (price, found) in prices.demand.iter_mut().zip(&fleet.prices) {
-            *price = found.clamp(0.0, PRICE_MAX);
+            *price = found.clamp(0.0, most);
         }
         prices
     }
