@@ -7,7 +7,7 @@ use angara_expansion::{
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, SeedableRng};
 
-/// Few enough nodes for a test.
+/// Few enough nodes for a test of tiny instances.
 pub(crate) const LIMITS: Limits = Limits {
     gap: 0.0,
     iterations: 400,
@@ -17,7 +17,13 @@ pub(crate) const LIMITS: Limits = Limits {
 };
 
 pub(crate) fn plan(instance: &Instance) -> Result<Certificate, SolveError> {
-    solve(instance, &LIMITS, &|| 0.0, &mut Silent)
+    let nodes = if instance.places.len() > 10 {
+        16
+    } else {
+        LIMITS.nodes
+    };
+    let limits = Limits { nodes, ..LIMITS };
+    solve(instance, &limits, &|| 0.0, &mut Silent)
 }
 
 /// Up to 3 sites, 2 levels, 3 periods, 4 places; some instances have no plan.
