@@ -82,7 +82,7 @@ fn a_question_that_cannot_be_put_is_refused_with_what_is_missing() {
     };
     refused(&["p-median", &towns], &["how many sites", "--p"]);
     refused(&["p-median", &towns, "--p", "7"], &["6 sites"]);
-    refused(&["lscp", &towns, "--radius", "-1"], &["0 to 1e12"]);
+    refused(&["lscp", &towns, "--radius=-1"], &["0 to 1e12"]);
     refused(&["cflp", &towns], &["--capacity"]);
     refused(
         &["cflp", &towns, "--capacity", "1"],

@@ -19,14 +19,13 @@ use crate::output::Output;
 /// distance matrix, TSPLIB points, and OR-Library's p-median and warehouse files; the format is told by the content.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
-    angara site p-median towns.csv --p 5          the five towns from which all are near, by demand\n  \
-    angara site p-center towns.csv --p 5          the five towns from which the farthest is nearest\n  \
-    angara site lscp towns.csv --radius 300000    the fewest towns from which all are within 300 km\n  \
-    angara site mclp towns.csv --p 5 --radius 300000\n  \
-                                                  the five towns with most demand within 300 km\n  \
-    angara site cflp capa.txt --capacity 8000     warehouses that all have this capacity\n\n\
-    Distances of points are in the unit of the file, and in metres between latitudes and longitudes. A stopped search\n\
-    prints the best it has; `proven` says whether it is optimal.")]
+    angara site p-median towns.csv --p 5           the five towns from which all are near, by demand\n  \
+    angara site p-center towns.csv --p 5           the five towns from which the farthest is nearest\n  \
+    angara site lscp towns.csv --radius 9e5        the fewest towns from which all are within 900 km\n  \
+    angara site mclp towns.csv --p 5 --radius 9e5  the five towns with most demand within 900 km\n  \
+    angara site cflp capa.txt --capacity 8000      warehouses that all have this capacity\n\n\
+    Distances are in the unit of the file, and in metres between latitudes and longitudes. A search that is \
+    stopped prints the best it has; `proven` says whether that is optimal.")]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     problem: Problem,
