@@ -40,6 +40,13 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// What a reading yields, where nothing is found, and what is found.
+    pub(crate) fn of<T>(read: impl FnOnce(&mut Self) -> Option<T>) -> (Option<T>, Vec<Finding>) {
+        let mut findings = Self::default();
+        let read = read(&mut findings);
+        (read.filter(|_| findings.is_empty()), findings.into_list())
+    }
+
     /// Notes one finding; beyond the limit it is dropped.
     pub fn add(&mut self, line: usize, field: &str, value: &str, expected: impl Into<String>) {
         if self.list.len() < FINDINGS_MAX {

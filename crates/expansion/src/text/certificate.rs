@@ -71,33 +71,31 @@ fn write_to(certificate: &Certificate, text: &mut String) -> std::fmt::Result {
 /// The first thing that is not as expected.
 pub fn read_certificate(text: &str) -> Result<Certificate, ReadError> {
     let mut reader = Reader::new(text)?;
-    reader
-        .expect("angara-expansion-certificate")?
-        .within(1, 1)?;
-    let bound = reader.expect("bound")?.number("a whole number")?;
-    let cost = reader.expect("cost")?.number("a whole number")?;
-    let scale = reader.expect("scale")?.number("a whole number")?;
-    let periods = reader.expect("periods")?.within(1, PERIODS_MAX)?;
+    reader.named("angara-expansion-certificate")?.within(1, 1)?;
+    let bound = reader.named("bound")?.number("a whole number")?;
+    let cost = reader.named("cost")?.number("a whole number")?;
+    let scale = reader.named("scale")?.number("a whole number")?;
+    let periods = reader.named("periods")?.within(1, PERIODS_MAX)?;
     let mut multipliers = Vec::new();
-    for _ in 0..reader.expect("multipliers")?.within(1, NODES_MAX)? {
-        let places = reader.expect("places")?.within(1, PLACES_MAX)?;
+    for _ in 0..reader.named("multipliers")?.within(1, NODES_MAX)? {
+        let places = reader.named("places")?.within(1, PLACES_MAX)?;
         let mut demand = Vec::new();
         for _ in 0..periods {
-            demand.push(reader.expect("demand")?.series(places)?);
+            demand.push(reader.named("demand")?.series(places)?);
         }
         multipliers.push(Multipliers {
             demand,
-            supply: reader.expect("supply")?.series(periods)?,
-            budget: reader.expect("budget")?.series(periods)?,
+            supply: reader.named("supply")?.series(periods)?,
+            budget: reader.named("budget")?.series(periods)?,
         });
     }
     let mut tree = Vec::new();
-    for _ in 0..reader.expect("tree")?.within(1, NODES_MAX)? {
+    for _ in 0..reader.named("tree")?.within(1, NODES_MAX)? {
         tree.push(read_node(&mut reader)?);
     }
     let mut levels = Vec::new();
-    for _ in 0..reader.expect("sites")?.within(1, SITES_MAX)? {
-        let values = reader.expect("levels")?;
+    for _ in 0..reader.named("sites")?.within(1, SITES_MAX)? {
+        let values = reader.named("levels")?;
         let line = values.line;
         let row: Vec<u8> = values.series(periods)?;
         if let Some(level) = row.iter().find(|&&level| usize::from(level) > LEVELS_MAX) {
@@ -106,8 +104,8 @@ pub fn read_certificate(text: &str) -> Result<Certificate, ReadError> {
         levels.push(row);
     }
     let mut flows = Vec::new();
-    for _ in 0..reader.expect("flows")?.within(0, usize::MAX)? {
-        let mut values = reader.expect("flow")?;
+    for _ in 0..reader.named("flows")?.within(0, usize::MAX)? {
+        let mut values = reader.named("flow")?;
         let expected = "period, site, place and power";
         flows.push(Flow {
             period: values.number(expected)?,
@@ -117,7 +115,7 @@ pub fn read_certificate(text: &str) -> Result<Certificate, ReadError> {
         });
         values.finish()?;
     }
-    reader.expect("end")?.finish()?;
+    reader.named("end")?.finish()?;
     reader.end()?;
     Ok(Certificate {
         bound,
@@ -130,7 +128,7 @@ pub fn read_certificate(text: &str) -> Result<Certificate, ReadError> {
 }
 
 fn read_node(reader: &mut Reader) -> Result<Node, ReadError> {
-    let mut values = reader.expect("node")?;
+    let mut values = reader.named("node")?;
     let expected = "leaf and its multipliers, or branch, site, period, level, low, high";
     let node = match values.word(expected)? {
         "leaf" => Node::Leaf {

@@ -96,27 +96,27 @@ fn one_line(name: &str) -> String {
 /// The first thing that is not as expected.
 pub fn read_instance(text: &str) -> Result<Instance, ReadError> {
     let mut reader = Reader::new(text)?;
-    reader.expect("angara-expansion")?.within(1, 1)?;
-    let name = reader.expect("name")?.rest.to_owned();
-    let periods = reader.expect("periods")?.within(1, PERIODS_MAX)?;
-    let carriage = reader.expect("carriage")?.series(periods)?;
-    let supply_kw = reader.expect("supply")?.limits(periods)?;
-    let budget = reader.expect("budget")?.limits(periods)?;
+    reader.named("angara-expansion")?.within(1, 1)?;
+    let name = reader.named("name")?.rest.to_owned();
+    let periods = reader.named("periods")?.within(1, PERIODS_MAX)?;
+    let carriage = reader.named("carriage")?.series(periods)?;
+    let supply_kw = reader.named("supply")?.limits(periods)?;
+    let budget = reader.named("budget")?.limits(periods)?;
     let mut places = Vec::new();
-    for _ in 0..reader.expect("places")?.within(1, PLACES_MAX)? {
-        let (latitude, longitude, name) = located(reader.expect("place")?)?;
+    for _ in 0..reader.named("places")?.within(1, PLACES_MAX)? {
+        let (latitude, longitude, name) = located(reader.named("place")?)?;
         places.push(Place {
             name,
             latitude,
             longitude,
-            demand_kw: reader.expect("demand")?.series(periods)?,
+            demand_kw: reader.named("demand")?.series(periods)?,
         });
     }
     let mut sites = Vec::new();
-    for _ in 0..reader.expect("sites")?.within(1, SITES_MAX)? {
+    for _ in 0..reader.named("sites")?.within(1, SITES_MAX)? {
         sites.push(read_site(&mut reader, periods, places.len())?);
     }
-    let end = reader.expect("end")?.line;
+    let end = reader.named("end")?.line;
     reader.end()?;
     let instance = Instance {
         name,
@@ -136,28 +136,28 @@ pub fn read_instance(text: &str) -> Result<Instance, ReadError> {
 }
 
 fn read_site(reader: &mut Reader, periods: usize, places: usize) -> Result<Site, ReadError> {
-    let (latitude, longitude, name) = located(reader.expect("site")?)?;
-    let initial = reader.expect("initial")?.within(0, LEVELS_MAX)?;
-    let earliest = reader.expect("earliest")?.within(0, PERIODS_MAX)?;
-    let opening = reader.expect("opening")?.series(periods)?;
-    let closing = reader.expect("closing")?;
+    let (latitude, longitude, name) = located(reader.named("site")?)?;
+    let initial = reader.named("initial")?.within(0, LEVELS_MAX)?;
+    let earliest = reader.named("earliest")?.within(0, PERIODS_MAX)?;
+    let opening = reader.named("opening")?.series(periods)?;
+    let closing = reader.named("closing")?;
     let closing = match closing.rest {
         "never" => None,
         _ => Some(closing.series(periods)?),
     };
-    let serving = reader.expect("serving")?.series(periods)?;
+    let serving = reader.named("serving")?.series(periods)?;
     let mut levels = Vec::new();
-    for _ in 0..reader.expect("levels")?.within(1, LEVELS_MAX)? {
+    for _ in 0..reader.named("levels")?.within(1, LEVELS_MAX)? {
         levels.push(Level {
-            capacity_kw: reader.expect("capacity")?.number("a whole number")?,
-            step: reader.expect("step")?.series(periods)?,
-            running: reader.expect("running")?.series(periods)?,
+            capacity_kw: reader.named("capacity")?.number("a whole number")?,
+            step: reader.named("step")?.series(periods)?,
+            running: reader.named("running")?.series(periods)?,
         });
     }
-    let count = reader.expect("links")?.within(0, places)?;
+    let count = reader.named("links")?.within(0, places)?;
     let mut links = Vec::new();
     while links.len() < count {
-        read_links(reader.expect("link")?, count, &mut links)?;
+        read_links(reader.named("link")?, count, &mut links)?;
     }
     Ok(Site {
         name,

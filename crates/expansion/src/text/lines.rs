@@ -68,7 +68,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The next line, which must begin with `keyword`.
-    pub(super) fn expect(&mut self, keyword: &'static str) -> Result<Values<'t>, ReadError> {
+    pub(super) fn named(&mut self, keyword: &'static str) -> Result<Values<'t>, ReadError> {
         let Some(line) = self.next() else {
             let expected = format!("a line `{keyword} …`");
             return Err(error(self.number + 1, keyword, "end of text", &expected));

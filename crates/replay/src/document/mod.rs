@@ -56,30 +56,23 @@ impl Document {
 
     /// Where the value of a field stands, as well as is known.
     pub(crate) fn locate(&self, path: &str) -> Location {
-        let found = self
-            .written
-            .as_ref()
-            .and_then(|written| written.value(path));
-        found
-            .unwrap_or_else(|| Location::file(&self.file))
-            .field(path)
+        self.placed(path, |written| written.value(path))
     }
 
     /// Where the name of a field stands, as well as is known.
     fn locate_key(&self, path: &str) -> Location {
-        let found = self.written.as_ref().and_then(|written| written.key(path));
-        found
-            .unwrap_or_else(|| Location::file(&self.file))
-            .field(path)
+        self.placed(path, |written| written.key(path))
     }
 
     /// Where a field would stand that is not there.
     fn locate_parent(&self, path: &str) -> Location {
         let parent = path.rsplit_once('.').map_or("", |(parent, _)| parent);
-        let found = self
-            .written
-            .as_ref()
-            .and_then(|written| written.key(parent));
+        self.placed(path, |written| written.key(parent))
+    }
+
+    /// A place for a field: what is found in the text, or the file as a whole.
+    fn placed(&self, path: &str, find: impl FnOnce(&Written) -> Option<Location>) -> Location {
+        let found = self.written.as_ref().and_then(find);
         found
             .unwrap_or_else(|| Location::file(&self.file))
             .field(path)

@@ -13,12 +13,7 @@ const COST_MAX: i64 = 1_000_000_000;
 
 /// Reads a graph and p.
 pub fn read(text: &str) -> (Option<Medians>, Vec<Finding>) {
-    let mut findings = Findings::default();
-    let medians = parse(text, &mut findings);
-    (
-        medians.filter(|_| findings.is_empty()),
-        findings.into_list(),
-    )
+    Findings::of(|findings| parse(text, findings))
 }
 
 fn parse(text: &str, findings: &mut Findings) -> Option<Medians> {

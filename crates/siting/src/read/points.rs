@@ -36,12 +36,7 @@ struct Rows {
 
 /// Reads points.
 pub fn read(text: &str) -> (Option<Medians>, Vec<Finding>) {
-    let mut findings = Findings::default();
-    let medians = parse(text, &mut findings);
-    (
-        medians.filter(|_| findings.is_empty()),
-        findings.into_list(),
-    )
+    Findings::of(|findings| parse(text, findings))
 }
 
 fn parse(text: &str, findings: &mut Findings) -> Option<Medians> {
