@@ -35,6 +35,8 @@ pub(crate) struct Columns {
     pub(crate) halls_ordered: Vec<Vec<Option<ColumnId>>>,
     /// By site and year: halls usable.
     pub(crate) halls_usable: Vec<Vec<ColumnId>>,
+    /// By year: halls usable at all sites together.
+    pub(crate) halls_total: Vec<ColumnId>,
     /// By site and year: some hall stands.
     pub(crate) ready: Vec<Vec<ColumnId>>,
     /// Orders, by equipment, site and year.
@@ -153,6 +155,18 @@ impl<'a, 'b> Draft<'a, 'b> {
             self.columns.halls_usable.push(usable);
             self.columns.ready.push(ready);
         }
+        let most: f64 = (0..self.facts.scenario.sites.len())
+            .map(|site| {
+                let standing = self.facts.scenario.sites[site].halls_existing;
+                self.most_halls(site).max(f64::from(standing))
+            })
+            .sum();
+        self.columns.halls_total = (0..years)
+            .map(|year| {
+                self.program
+                    .continuous(format!("halls in year {year}"), 0.0, most)
+            })
+            .collect();
     }
 
     fn lay_out_orders(&mut self) {
@@ -161,7 +175,7 @@ impl<'a, 'b> Draft<'a, 'b> {
         for (equipment, entry) in scenario.equipment.iter().enumerate() {
             let mut units_by_site = Vec::new();
             for (site, place) in scenario.sites.iter().enumerate() {
-                let mut in_use = vec![false; facts.years as usize];
+                let mut most_in_use: Vec<Option<f64>> = vec![None; facts.years as usize];
                 let most = if facts.of_use(equipment, site) {
                     self.most_lots(equipment, site)
                 } else {
@@ -191,16 +205,17 @@ impl<'a, 'b> Draft<'a, 'b> {
                         column,
                     });
                     for used in usable_from..(usable_from + entry.life_years).min(facts.years) {
-                        in_use[used as usize] = true;
+                        *most_in_use[used as usize].get_or_insert(0.0) +=
+                            upper * f64::from(entry.lot);
                     }
                 }
                 let units = (0..facts.years)
                     .map(|year| {
-                        in_use[year as usize].then(|| {
+                        most_in_use[year as usize].map(|most| {
                             self.program.continuous(
                                 format!("units of {} at {} in year {year}", entry.id, place.id),
                                 0.0,
-                                f64::INFINITY,
+                                most,
                             )
                         })
                     })

@@ -31,6 +31,9 @@ pub enum PlanningError {
         /// Factors given.
         found: usize,
     },
+    /// A certificate proves nothing.
+    #[error("the certificate proves nothing: {0}")]
+    Certificate(String),
     /// A price has no rate into the currency of the totals.
     #[error(transparent)]
     Rate(#[from] RateError),

@@ -36,6 +36,8 @@ pub struct Effort {
     pub gap: f64,
     /// Branch-and-bound nodes after which the best plan so far is taken.
     pub node_limit: u64,
+    /// Cases of the proof of a bound; one is the relaxation alone.
+    pub cases: u64,
 }
 
 impl Effort {
@@ -44,6 +46,7 @@ impl Effort {
         Self {
             gap: scenario.planning.gap,
             node_limit: scenario.planning.node_limit,
+            cases: 1,
         }
     }
 }

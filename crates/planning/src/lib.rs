@@ -9,6 +9,8 @@
     reason = "equations in doc comments keep their symbols"
 )]
 
+mod branch;
+mod certificate;
 mod check;
 mod columns;
 mod conflict;
@@ -27,6 +29,7 @@ mod solution;
 mod solve;
 mod strengthen;
 
+pub use certificate::{Case, Certificate};
 pub use check::{Violation, check};
 pub use conflict::{BrokenPromise, Conflict};
 pub use error::PlanningError;
@@ -35,4 +38,4 @@ pub use input::{Effort, PlanningInput, Repair, SiteFactors};
 pub use operation::planned_operation;
 pub use promise::Promise;
 pub use solution::{ModelSize, Solution};
-pub use solve::solve;
+pub use solve::{bound_by, solve};

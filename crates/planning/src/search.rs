@@ -20,6 +20,8 @@ use crate::model::{ColumnId, Limits, Outcome, Program, Solver, Values};
 
 /// Share of the gap that the buildings may use up [1]; the rest is for making lots whole.
 const BUILDINGS_SHARE: f64 = 0.7;
+/// Gap to which the first buildings are looked for, at least [1].
+const START_GAP: f64 = 0.005;
 /// Share of the gap at which a stage stops [1].
 const STAGE_SHARE: f64 = 0.1;
 /// Rounding of a gap that still counts as reached [1].
@@ -37,13 +39,21 @@ pub(crate) fn search<S: Solver>(
         gap: limits.gap * STAGE_SHARE,
         ..limits
     };
-    let coarse = with_continuous(program, columns.lots.iter().map(|lots| lots.column));
+    let mut coarse = with_continuous(program, columns.lots.iter().map(|lots| lots.column));
     let buildings = building_stages(columns);
     let buildings_limits = Limits {
         gap: limits.gap * BUILDINGS_SHARE,
         ..limits
     };
-    let start = relax_and_fix(&coarse, &buildings, solver, buildings_limits);
+    let start_limits = Limits {
+        gap: buildings_limits.gap.max(START_GAP),
+        ..limits
+    };
+    let start = relax_and_fix(&coarse, &buildings, solver, start_limits);
+    // A hall more or less anywhere costs far more than the same hall elsewhere: splitting totals closes the gap sooner.
+    for total in &columns.halls_total {
+        coarse.columns[total.0].integer = true;
+    }
     let start = start.as_ref().map(|values| values.columns.as_slice());
     // With buildings at hand only the bound is missing.
     let bound_limits = Limits {

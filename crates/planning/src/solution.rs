@@ -3,6 +3,8 @@
 use angara_finance::Operation;
 use angara_fleet::Plan;
 
+use crate::certificate::Certificate;
+
 /// A plan and what is known about it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Solution {
@@ -16,6 +18,8 @@ pub struct Solution {
     pub gap: f64,
     /// True where the gap asked for was reached; false where the limit of nodes ended the search.
     pub proven: bool,
+    /// Proof of a bound that needs no solver to be checked; at most the bound above.
+    pub certificate: Certificate,
     /// What the plan is expected to draw.
     pub operation: Operation,
     /// Size of the model that was solved.

@@ -1,18 +1,22 @@
 //! From input to plan.
 
+use std::collections::BTreeSet;
+
+use crate::branch::certify;
+use crate::certificate::{Certificate, proven_bound};
 use crate::columns::{Draft, Layout};
 use crate::conflict::explain;
 use crate::constraints;
 use crate::error::PlanningError;
 use crate::extract::extract;
 use crate::facts::Facts;
-use crate::input::PlanningInput;
+use crate::input::{Effort, PlanningInput};
 use crate::model::{Highs, Limits, Outcome, Program};
 use crate::objective;
 use crate::operation::operation_of;
 use crate::search::search;
 use crate::solution::{ModelSize, Solution};
-use crate::strengthen::strengthen;
+use crate::strengthen::{define_only_when_ready, strengthen};
 
 /// Part of the size of a row that a rounded answer may miss [1].
 const ROW_ROUNDING: f64 = 1e-5;
@@ -38,7 +42,8 @@ pub fn solve(input: &PlanningInput<'_>) -> Result<Solution, PlanningError> {
         relaxed: false,
         improve: true,
     };
-    strengthen(&mut draft.program, &draft.columns, &facts, &Highs, limits);
+    let defined = draft.program.rows.len();
+    let implied = strengthen(&mut draft.program, &draft.columns, &facts, &Highs);
     let values = match search(&draft.program, &draft.columns, &facts, &Highs, limits) {
         Outcome::Solved(values) => values,
         Outcome::Infeasible => {
@@ -59,6 +64,7 @@ pub fn solve(input: &PlanningInput<'_>) -> Result<Solution, PlanningError> {
     if !rows.is_empty() {
         return Err(PlanningError::Inaccurate { rows });
     }
+    let certificate = certificate(&draft, defined, &implied, input.effort, values.objective);
     let plan = extract(&facts, &draft.columns, &values.columns);
     let gap = if values.objective == 0.0 {
         0.0
@@ -72,6 +78,7 @@ pub fn solve(input: &PlanningInput<'_>) -> Result<Solution, PlanningError> {
         bound: values.bound,
         gap,
         proven: values.proven,
+        certificate,
         size: size(&draft.program),
     })
 }
@@ -86,6 +93,56 @@ pub(crate) fn draft<'a, 'b>(
     objective::define_all(&mut draft)?;
     constraints::define_money(&mut draft)?;
     Ok(draft)
+}
+
+/// The proof of a bound, its rows numbered as in the whole program with every row that shares imply.
+fn certificate(
+    draft: &Draft<'_, '_>,
+    defined: usize,
+    implied: &[usize],
+    effort: Effort,
+    objective: f64,
+) -> Certificate {
+    let columns = &draft.columns;
+    let families = [
+        columns.halls_total.clone(),
+        columns.ready.concat(),
+        columns.halls_usable.concat(),
+    ];
+    let target = objective * (1.0 - effort.gap);
+    let mut certificate =
+        certify(&draft.program, &families, &Highs, effort.cases, target).unwrap_or_default();
+    for (row, _) in certificate.multipliers_mut() {
+        if *row >= defined {
+            *row = defined + implied[*row - defined];
+        }
+    }
+    certificate
+}
+
+/// The bound that a certificate proves on the cost of every plan, from the input and the certificate alone.
+///
+/// # Errors
+/// What is wrong with the certificate, in words, or with the input.
+pub fn bound_by(
+    input: &PlanningInput<'_>,
+    certificate: &Certificate,
+) -> Result<f64, PlanningError> {
+    let facts = Facts::new(input);
+    let mut draft = draft(&facts, Layout::Allowed)?;
+    for share in 0..draft.columns.shares.len() {
+        define_only_when_ready(&mut draft.program, &draft.columns, &facts, share);
+    }
+    let counts: BTreeSet<usize> = draft
+        .columns
+        .halls_usable
+        .iter()
+        .flatten()
+        .chain(&draft.columns.halls_total)
+        .map(|column| column.0)
+        .collect();
+    let whole = |column: usize| draft.program.columns[column].integer || counts.contains(&column);
+    proven_bound(&draft.program, whole, certificate).map_err(PlanningError::Certificate)
 }
 
 fn size(program: &Program) -> ModelSize {

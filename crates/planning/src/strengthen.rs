@@ -12,40 +12,55 @@
 
 use crate::columns::Columns;
 use crate::facts::Facts;
-use crate::model::{Limits, Outcome, Program, Solver};
+use crate::model::{Outcome, Program, Relaxation, Solver};
 
 const ROUNDS_MAX: usize = 8;
 /// Break of a row that is worth a row [1].
 const WORTH: f64 = 0.01;
 
-/// Adds the rows that the relaxation breaks.
+/// Adds the rows that the relaxation breaks; returns the share that each is about.
 pub(crate) fn strengthen<S: Solver>(
     program: &mut Program,
     columns: &Columns,
     facts: &Facts<'_>,
     solver: &S,
-    limits: Limits,
-) {
-    let relaxed = Limits {
-        relaxed: true,
-        ..limits
+) -> Vec<usize> {
+    let mut added = Vec::new();
+    let Some(mut relaxation) = solver.relaxation(program) else {
+        return added;
     };
     for _ in 0..ROUNDS_MAX {
-        let Outcome::Solved(values) = solver.solve(program, relaxed, None) else {
-            return;
+        let Outcome::Solved(values) = relaxation.solve() else {
+            break;
         };
         let before = program.rows.len();
-        for share in &columns.shares {
-            let year = facts.demands[share.demand].year as usize;
-            let ready = columns.ready[share.site][year];
+        for (index, share) in columns.shares.iter().enumerate() {
+            let ready = columns.ready[share.site][facts.demands[share.demand].year as usize];
             if values.columns[share.column.0] > values.columns[ready.0] + WORTH {
-                let name = format!("{} only when ready", program.columns[share.column.0].name);
-                let terms = vec![(share.column, 1.0), (ready, -1.0)];
-                program.define(name, f64::NEG_INFINITY, 0.0, terms);
+                define_only_when_ready(program, columns, facts, index);
+                added.push(index);
             }
         }
         if program.rows.len() == before {
-            return;
+            break;
+        }
+        for row in &program.rows[before..] {
+            relaxation.add(row);
         }
     }
+    added
+}
+
+/// x[s,j,i,t] ≤ r[i,t] for one share
+pub(crate) fn define_only_when_ready(
+    program: &mut Program,
+    columns: &Columns,
+    facts: &Facts<'_>,
+    share: usize,
+) {
+    let share = columns.shares[share];
+    let ready = columns.ready[share.site][facts.demands[share.demand].year as usize];
+    let name = format!("{} only when ready", program.columns[share.column.0].name);
+    let terms = vec![(share.column, 1.0), (ready, -1.0)];
+    program.define(name, f64::NEG_INFINITY, 0.0, terms);
 }

@@ -2,9 +2,10 @@
 //!
 //! Rows and cost are scaled by powers of two, which loses no bit: a scenario whose money doubles is the same program.
 
-use highs::{HighsModelStatus, HighsSolutionStatus, Model, RowProblem, Sense, SolvedModel};
+use highs::{Col, HighsModelStatus, HighsSolutionStatus, Model, RowProblem, Sense, SolvedModel};
 
-use super::program::{Column, ColumnId, Program};
+use super::program::{Column, ColumnId, Program, Row};
+use super::relaxed::HighsRelaxation;
 use super::solver::{Limits, Outcome, Solver, Values};
 
 /// The solver.
@@ -35,6 +36,12 @@ fn power_of_two_below(magnitude: f64) -> f64 {
 }
 
 impl Solver for Highs {
+    type Relaxation = HighsRelaxation;
+
+    fn relaxation(&self, program: &Program) -> Option<HighsRelaxation> {
+        HighsRelaxation::new(program)
+    }
+
     fn solve(&self, program: &Program, limits: Limits, start: Option<&[f64]>) -> Outcome {
         let scales = Scales::of(program);
         let Some(mut model) = model(program, &scales, limits) else {
@@ -66,27 +73,26 @@ impl Solver for Highs {
 }
 
 /// What rows and cost are divided by.
-struct Scales {
-    cost: f64,
-    rows: Vec<f64>,
+pub(super) struct Scales {
+    pub(super) cost: f64,
+    pub(super) rows: Vec<f64>,
+}
+
+/// What a row is divided by.
+pub(super) fn row_scale(row: &Row) -> f64 {
+    let largest = row.terms.iter().fold(0.0_f64, |largest, (_, coefficient)| {
+        largest.max(coefficient.abs())
+    });
+    power_of_two_below(largest)
 }
 
 impl Scales {
-    fn of(program: &Program) -> Self {
+    pub(super) fn of(program: &Program) -> Self {
         let largest_cost = program
             .columns
             .iter()
             .fold(0.0_f64, |largest, column| largest.max(column.cost.abs()));
-        let rows = program
-            .rows
-            .iter()
-            .map(|row| {
-                let largest = row.terms.iter().fold(0.0_f64, |largest, (_, coefficient)| {
-                    largest.max(coefficient.abs())
-                });
-                power_of_two_below(largest)
-            })
-            .collect();
+        let rows = program.rows.iter().map(row_scale).collect();
         Self {
             cost: power_of_two_below(largest_cost) / 1024.0,
             rows,
@@ -101,30 +107,12 @@ fn is_whole(column: &Column, limits: Limits) -> bool {
 
 fn model(program: &Program, scales: &Scales, limits: Limits) -> Option<Model> {
     let mut problem = RowProblem::new();
-    let handles: Vec<_> = program
-        .columns
-        .iter()
-        .map(|column| {
-            problem.add_column_with_integrality(
-                column.cost / scales.cost,
-                column.lower..=column.upper,
-                is_whole(column, limits),
-            )
-        })
-        .collect();
-    for (row, scale) in program.rows.iter().zip(&scales.rows) {
-        problem.add_row(
-            row.lower / scale..=row.upper / scale,
-            row.terms
-                .iter()
-                .map(|(ColumnId(column), coefficient)| (handles[*column], coefficient / scale)),
-        );
-    }
+    lay_out(&mut problem, program, scales, |column| {
+        is_whole(column, limits)
+    });
     let mut model = problem.try_optimise(Sense::Minimise).ok()?;
+    settle(&mut model)?;
     let nodes = i32::try_from(limits.nodes).unwrap_or(i32::MAX);
-    model.try_set_option("threads", 1).ok()?;
-    model.try_set_option("parallel", "off").ok()?;
-    model.try_set_option("random_seed", SOLVER_SEED).ok()?;
     model.try_set_option("mip_rel_gap", limits.gap).ok()?;
     model.try_set_option("mip_max_nodes", nodes).ok()?;
     model.try_set_option("mip_pool_soft_limit", CUT_POOL).ok()?;
@@ -136,6 +124,42 @@ fn model(program: &Program, scales: &Scales, limits: Limits) -> Option<Model> {
         model.try_set_option("mip_heuristic_run_rins", false).ok()?;
     }
     Some(model)
+}
+
+/// Adds every column and row, scaled; the handles are by column.
+pub(super) fn lay_out(
+    problem: &mut RowProblem,
+    program: &Program,
+    scales: &Scales,
+    whole: impl Fn(&Column) -> bool,
+) -> Vec<Col> {
+    let handles: Vec<Col> = program
+        .columns
+        .iter()
+        .map(|column| {
+            problem.add_column_with_integrality(
+                column.cost / scales.cost,
+                column.lower..=column.upper,
+                whole(column),
+            )
+        })
+        .collect();
+    for (row, scale) in program.rows.iter().zip(&scales.rows) {
+        problem.add_row(
+            row.lower / scale..=row.upper / scale,
+            row.terms
+                .iter()
+                .map(|(ColumnId(column), coefficient)| (handles[*column], coefficient / scale)),
+        );
+    }
+    handles
+}
+
+/// One thread, one seed.
+pub(super) fn settle(model: &mut Model) -> Option<()> {
+    model.try_set_option("threads", 1).ok()?;
+    model.try_set_option("parallel", "off").ok()?;
+    model.try_set_option("random_seed", SOLVER_SEED).ok()
 }
 
 fn values(

@@ -2,8 +2,9 @@
 
 mod highs;
 mod program;
+mod relaxed;
 mod solver;
 
 pub(crate) use highs::Highs;
 pub(crate) use program::{Column, ColumnId, Program, Row};
-pub(crate) use solver::{Limits, Outcome, Solver, Values};
+pub(crate) use solver::{Limits, Outcome, Relaxation, Solver, Values};

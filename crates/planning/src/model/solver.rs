@@ -1,6 +1,6 @@
 //! What the planner asks of a solver.
 
-use super::program::Program;
+use super::program::{ColumnId, Program, Row};
 
 /// When to stop. There is no limit of time: a result must not depend on the machine.
 #[derive(Debug, Clone, Copy)]
@@ -41,8 +41,26 @@ pub(crate) enum Outcome {
     Undecided,
 }
 
+/// A relaxation kept between solves: what was found last is where the next search begins.
+pub(crate) trait Relaxation {
+    /// Narrows or widens a column.
+    fn bound(&mut self, column: ColumnId, lower: f64, upper: f64);
+
+    /// Adds a row.
+    fn add(&mut self, row: &Row);
+
+    /// Minimises; the objective is the bound, prices are by row in the order in which the rows were added.
+    fn solve(&mut self) -> Outcome;
+}
+
 /// Solves programs.
 pub(crate) trait Solver {
+    /// A program without integrality that is solved over and over with other bounds.
+    type Relaxation: Relaxation;
+
+    /// Lays out the relaxation of a program; `None` where the solver refuses it.
+    fn relaxation(&self, program: &Program) -> Option<Self::Relaxation>;
+
     /// Minimises; `start` is a feasible solution by column where one is known.
     fn solve(&self, program: &Program, limits: Limits, start: Option<&[f64]>) -> Outcome;
 }

@@ -2,7 +2,7 @@
 
 use angara_network::Routes;
 use angara_planning::{
-    Effort, PlanningError, PlanningInput, Repair, SiteFactors, Solution, check, solve,
+    Effort, PlanningError, PlanningInput, Repair, SiteFactors, Solution, bound_by, check, solve,
 };
 use angara_quantity::{Currency, Duration, Money, Per, Price};
 use angara_scenario::{
@@ -333,6 +333,12 @@ pub(crate) fn solved(scenario: &Scenario, repairs: &[Repair]) -> Result<Solution
             solution.objective
         );
         assert!(solution.bound <= solution.objective);
+        let certified = bound_by(input, &solution.certificate)?;
+        assert!(
+            certified > f64::NEG_INFINITY && certified <= solution.objective,
+            "certified {certified}, planned {}",
+            solution.objective
+        );
         Ok(solution)
     })
 }

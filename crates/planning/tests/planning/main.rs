@@ -1,6 +1,7 @@
 //! The planner as a whole: known optima, laws, conflicts, futures, size.
 
 mod builder;
+mod certificates;
 mod conflicts;
 mod examples;
 mod futures;
