@@ -53,6 +53,7 @@ pub(crate) fn scenario() -> Scenario {
         planning: Planning {
             gap: 0.01,
             node_limit: 1,
+            certificate_cases: 1,
             rounds: 1,
             headroom: 0.0,
             unit_reserve: 0.0,

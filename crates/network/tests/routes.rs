@@ -97,6 +97,7 @@ fn scenario(places: Vec<Place>, sites: Vec<Site>, links: Vec<Link>) -> Scenario 
         planning: Planning {
             gap: 0.0,
             node_limit: 1,
+            certificate_cases: 1,
             rounds: 1,
             headroom: 0.0,
             unit_reserve: 0.0,

@@ -46,7 +46,7 @@ impl Effort {
         Self {
             gap: scenario.planning.gap,
             node_limit: scenario.planning.node_limit,
-            cases: 1,
+            cases: scenario.planning.certificate_cases,
         }
     }
 }

@@ -49,6 +49,11 @@ pub const DEFAULTS: &[DefaultValue] = &[
         "assumption of the tool: keeps a plan within minutes",
     ),
     value(
+        "planning.certificate_cases",
+        "1",
+        "assumption of the tool: the relaxation alone, which costs nothing more",
+    ),
+    value(
         "planning.rounds",
         "3",
         "assumption of the tool: rounds of plan, prove, repair",

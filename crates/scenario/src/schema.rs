@@ -142,6 +142,8 @@ struct PlanningKeys {
     gap: Option<Quantity>,
     /// Branch-and-bound nodes after which the best plan so far is taken.
     node_limit: Option<u64>,
+    /// Cases of the proof of the plan's bound; more prove a higher bound and take longer.
+    certificate_cases: Option<u64>,
     /// Rounds of plan, prove, repair.
     rounds: Option<u32>,
     /// Capacity held above the peak demand, such as `10 %`.

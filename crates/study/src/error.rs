@@ -54,6 +54,16 @@ pub enum StudyError {
     /// What the fleet delivers after a loss cannot be told.
     #[error(transparent)]
     Deliverable(#[from] DeliverableError),
+    /// A table of a run does not say what it should.
+    #[error("table {table}, row {row}: {problem}")]
+    Row {
+        /// Name of the table.
+        table: String,
+        /// Row, from zero.
+        row: usize,
+        /// What is wrong.
+        problem: String,
+    },
     /// The run folder cannot be written.
     #[error(transparent)]
     Results(#[from] ResultsError),

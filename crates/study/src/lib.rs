@@ -5,6 +5,7 @@
 //! repair, at most as often as the scenario allows. [`tables`] puts the whole study into the tables of a run folder,
 //! [`write_run`] writes them. Only the latter touches files.
 
+mod certified;
 mod climate;
 mod error;
 mod futures;
@@ -20,6 +21,7 @@ mod tables;
 mod verdict;
 mod write;
 
+pub use certified::{Certified, CertifiedTables, certified};
 pub use climate::ClimateYear;
 pub use error::StudyError;
 pub use futures::FutureOutcome;

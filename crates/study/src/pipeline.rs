@@ -104,6 +104,7 @@ impl Ground<'_> {
             climates: self.climates.clone(),
             factors: self.factors.clone(),
             solution,
+            lessons: lessons.to_vec(),
             rounds: round,
             unrepairable: None,
             proofs,

@@ -1,7 +1,7 @@
 //! All that a study found.
 
 use angara_network::Routes;
-use angara_planning::{Conflict, SiteFactors, Solution};
+use angara_planning::{Conflict, Repair, SiteFactors, Solution};
 use angara_reliability::Deliverable;
 
 use crate::climate::ClimateYear;
@@ -22,6 +22,8 @@ pub struct Study {
     pub factors: Vec<SiteFactors>,
     /// The plan, its bound and gap.
     pub solution: Solution,
+    /// What the proofs of earlier rounds have taught; the plan keeps it.
+    pub lessons: Vec<Repair>,
     /// Rounds of plan and proof that led to it.
     pub rounds: u32,
     /// Why the last repair could not be planned, where it could not.

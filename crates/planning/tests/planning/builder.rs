@@ -52,6 +52,7 @@ pub(crate) fn bare(years: u32) -> Scenario {
         planning: Planning {
             gap: 0.0,
             node_limit: 20_000,
+            certificate_cases: 1,
             rounds: 1,
             headroom: 0.0,
             unit_reserve: 0.0,

@@ -27,6 +27,8 @@ pub struct Planning {
     pub gap: f64,
     /// Branch-and-bound nodes after which the best plan so far is taken, with its gap named.
     pub node_limit: u64,
+    /// Cases of the proof of the plan's bound, which `angara certify` checks; one is the relaxation alone.
+    pub certificate_cases: u64,
     /// Rounds of plan, prove, repair.
     pub rounds: u32,
     /// Capacity held above the peak demand [1].

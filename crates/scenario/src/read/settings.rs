@@ -11,8 +11,14 @@ use crate::written::{Bounds, Carbon};
 /// Keys of `promises`.
 pub(crate) const PROMISE_KEYS: &[&str] = &["unserved", "net_present_cost", "carbon", "batch_wait"];
 /// Keys of `planning`.
-pub(crate) const PLANNING_KEYS: &[&str] =
-    &["gap", "node_limit", "rounds", "headroom", "unit_reserve"];
+pub(crate) const PLANNING_KEYS: &[&str] = &[
+    "gap",
+    "node_limit",
+    "certificate_cases",
+    "rounds",
+    "headroom",
+    "unit_reserve",
+];
 /// Keys of `simulation`.
 pub(crate) const SIMULATION_KEYS: &[&str] = &["step", "hourly_years", "overcommit", "noise"];
 /// Keys of `prices`.
@@ -42,6 +48,7 @@ pub(crate) fn planning(root: &Section<'_>) -> Planning {
     Planning {
         gap: section.field("gap").fraction(Bounds::SHARE),
         node_limit: section.field("node_limit").whole(1..=1_000_000_000),
+        certificate_cases: section.field("certificate_cases").whole(1..=10_000),
         rounds: section.field("rounds").count(1..=50),
         headroom: section.field("headroom").fraction(Bounds::new(
             0.0,

@@ -2,6 +2,7 @@
 
 #![expect(clippy::too_many_lines, reason = "a table is one list of columns")]
 
+mod certificate;
 mod facts;
 mod money;
 mod plan;
@@ -29,6 +30,8 @@ pub fn tables(
         facts::links(scenario),
         facts::defaults(explanations),
         facts::sources(explanations),
+        certificate::certificate(study),
+        certificate::lessons(scenario, study),
         plan::plan_sites(scenario, study),
         plan::plan_orders(scenario, study)?,
         plan::assignments(scenario, study),

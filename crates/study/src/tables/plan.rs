@@ -34,6 +34,20 @@ pub(super) fn plan_sites(scenario: &Scenario, study: &Study) -> Table {
             "Halls usable",
             rows.iter().map(|row| i64::from(halls(row))),
         )
+        .whole(
+            "halls_ordered",
+            "1",
+            "Halls decided on in the year",
+            rows.iter()
+                .map(|&(year, site)| i64::from(plan.sites[site].halls_ordered[year as usize])),
+        )
+        .whole(
+            "opened",
+            "1",
+            "One in the year in which the opening is decided on",
+            rows.iter()
+                .map(|&(year, site)| i64::from(plan.sites[site].opened == Some(year))),
+        )
         .real(
             "hall_it_kw",
             "kW",

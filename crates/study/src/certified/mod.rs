@@ -1,0 +1,77 @@
+//! The cost and the bound of a run's plan, recomputed from the scenario and the run's tables without a solver.
+
+mod read;
+
+use angara_network::Routes;
+use angara_planning::{Effort, PlanningInput, bound_by, check, planned_operation};
+use angara_results::Table;
+use angara_scenario::Scenario;
+
+use crate::climate::climate_years;
+use crate::error::StudyError;
+use crate::plant::site_factors;
+
+/// Tables of a run from which its plan is judged.
+#[derive(Debug, Clone, Copy)]
+pub struct CertifiedTables<'a> {
+    /// `plan_sites`.
+    pub sites: &'a Table,
+    /// `plan_orders`.
+    pub orders: &'a Table,
+    /// `assignments`.
+    pub assignments: &'a Table,
+    /// `leases`.
+    pub leases: &'a Table,
+    /// `lessons`.
+    pub lessons: &'a Table,
+    /// `certificate`.
+    pub certificate: &'a Table,
+}
+
+/// What is proven of a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Certified {
+    /// Net present cost of the plan as planned, in major units of the currency of the totals.
+    pub cost: f64,
+    /// No plan that keeps the promises costs less, in the same unit.
+    pub bound: f64,
+    /// Cases of the proof.
+    pub cases: usize,
+    /// Constraints that the plan breaks, in words.
+    pub broken: Vec<String>,
+}
+
+/// Judges the plan of a run: its constraints in plain loops, its cost by the accounting, its bound by the multipliers.
+///
+/// # Errors
+/// A table that does not fit the scenario, or a certificate that proves nothing.
+pub fn certified(
+    scenario: &Scenario,
+    tables: CertifiedTables<'_>,
+) -> Result<Certified, StudyError> {
+    let climates = climate_years(scenario)?;
+    let factors = site_factors(scenario, &climates)?;
+    let routes = Routes::new(scenario);
+    let lessons = read::lessons(scenario, tables.lessons)?;
+    let input = PlanningInput {
+        scenario,
+        routes: &routes,
+        sites: &factors,
+        repairs: &lessons,
+        effort: Effort::of(scenario),
+    };
+    let plan = read::plan(scenario, tables)?;
+    let certificate = read::certificate(tables.certificate)?;
+    let broken: Vec<String> = check(&input, &plan)
+        .into_iter()
+        .map(|violation| violation.text)
+        .collect();
+    let operation = planned_operation(&input, &plan);
+    let cost = angara_finance::account(scenario, &plan, &operation)?.net_present_cost();
+    Ok(Certified {
+        cost,
+        bound: bound_by(&input, &certificate)?,
+        cases: certificate.cases.len(),
+        broken,
+    })
+}
