@@ -23,7 +23,7 @@ const BANNED: &[&str] = &[
 
 /// Crates by floor, lowest first; a crate may use only crates of lower floors.
 const FLOORS: &[&[&str]] = &[
-    &["quantity", "guard"],
+    &["quantity", "guard", "psychrometrics"],
     &["diagnostics", "expansion", "results"],
     &["catalog", "series"],
     &["scenario"],

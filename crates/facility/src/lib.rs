@@ -12,11 +12,11 @@ pub mod cooling;
 mod design;
 mod plant;
 pub mod power_chain;
-pub mod psychrometrics;
 mod redundancy;
 mod topology;
 mod weather;
 
+pub use angara_psychrometrics as psychrometrics;
 pub use annual::{
     AnnualError, EnergyByPart, PlantYear, mean_pue_at_constant_load, peak_pue, summarise,
 };

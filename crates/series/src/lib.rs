@@ -14,7 +14,6 @@ mod shared_data;
 pub mod step;
 pub mod synthetic;
 pub mod time_zone;
-mod vapour_pressure;
 pub mod weather;
 
 pub use calendar::{CalendarYear, HourOfYear, TimeStep, Weekday};

@@ -26,8 +26,8 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::finding::Finding;
-use crate::vapour_pressure::standard_pressure_pa;
 use crate::weather::{PRESSURE_RANGE_PA, WeatherHour, WeatherOrigin, WeatherYear};
+use angara_psychrometrics::standard_pressure_pa;
 
 use header::Header;
 use rows::Columns;

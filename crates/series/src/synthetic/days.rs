@@ -5,7 +5,7 @@ use rand_core::{Rng, SeedableRng};
 
 use super::{SyntheticOptions, monthly};
 use crate::normals::ClimateNormals;
-use crate::vapour_pressure::saturation_vapour_pressure_pa;
+use angara_psychrometrics::saturation_pressure_pa;
 
 /// Correlation of the temperature anomaly of one day with that of the day before.
 const ANOMALY_PERSISTENCE: f64 = 0.75;
@@ -75,7 +75,7 @@ impl Days {
         let vapour_pressure_pa = mean_c
             .iter()
             .zip(humidity)
-            .map(|(mean_c, humidity)| humidity * saturation_vapour_pressure_pa(*mean_c))
+            .map(|(mean_c, humidity)| humidity * saturation_pressure_pa(*mean_c))
             .collect();
 
         Self {

@@ -38,8 +38,8 @@ use thiserror::Error;
 
 use crate::calendar::{DAYS_PER_YEAR, HourOfYear};
 use crate::normals::ClimateNormals;
-use crate::vapour_pressure::{saturation_vapour_pressure_pa, standard_pressure_pa};
 use crate::weather::{DRY_BULB_RANGE_C, WeatherHour, WeatherOrigin, WeatherYear};
+use angara_psychrometrics::{saturation_pressure_pa, standard_pressure_pa};
 
 use days::Days;
 
@@ -109,7 +109,7 @@ fn weather_at(days: &Days, solar_h: f64, pressure_pa: f64) -> WeatherHour {
         + days.amplitude_k.at(solar_h) * diurnal_wave(solar_hour_of_day))
     .clamp(*DRY_BULB_RANGE_C.start(), *DRY_BULB_RANGE_C.end());
     let day = (day as i64).rem_euclid(i64::from(DAYS_PER_YEAR)) as usize;
-    let saturation_pa = saturation_vapour_pressure_pa(dry_bulb_c);
+    let saturation_pa = saturation_pressure_pa(dry_bulb_c);
     WeatherHour {
         dry_bulb_c,
         relative_humidity: (days.vapour_pressure_pa[day] / saturation_pa).clamp(0.0, 1.0),

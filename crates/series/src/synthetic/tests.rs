@@ -137,7 +137,7 @@ fn vapour_pressure_is_constant_within_a_solar_day_unless_saturated() {
         let pressures_pa: Vec<f64> = day
             .iter()
             .filter(|hour| hour.relative_humidity < 1.0)
-            .map(|hour| hour.relative_humidity * saturation_vapour_pressure_pa(hour.dry_bulb_c))
+            .map(|hour| hour.relative_humidity * saturation_pressure_pa(hour.dry_bulb_c))
             .collect();
         unsaturated += pressures_pa.len();
         for pressure_pa in &pressures_pa {

@@ -12,14 +12,14 @@
 //! # References
 //! ASHRAE Handbook Fundamentals 2017, chapter 1, equations 20, 22 and 36.
 
-use super::saturation_pressure_pa;
+use crate::saturation_pressure_pa;
 
 /// Ratio of the molar masses of water and dry air.
-const MOLAR_MASS_RATIO: f64 = 0.621945;
+pub(crate) const MOLAR_MASS_RATIO: f64 = 0.621945;
 /// Humidity ratio of air called completely dry \[kg/kg\].
 const HUMIDITY_RATIO_MIN: f64 = 1e-7;
 /// Largest share of the total pressure that the vapour may have.
-const VAPOUR_SHARE_MAX: f64 = 0.99;
+pub(crate) const VAPOUR_SHARE_MAX: f64 = 0.99;
 
 /// Humidity ratio \[kg water per kg dry air\] of air with this vapour pressure \[Pa\] at this total pressure \[Pa\].
 pub fn humidity_ratio_from_vapour_pressure(vapour_pressure_pa: f64, pressure_pa: f64) -> f64 {

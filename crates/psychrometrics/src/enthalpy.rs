@@ -12,14 +12,14 @@
 //! # References
 //! ASHRAE Handbook Fundamentals 2017, chapter 1, equation 30.
 
-use super::saturation_humidity_ratio;
+use crate::saturation_humidity_ratio;
 
 /// Heat capacity of dry air \[J/(kg K)\].
-pub(crate) const DRY_AIR_HEAT_CAPACITY: f64 = 1006.0;
+pub const DRY_AIR_HEAT_CAPACITY: f64 = 1006.0;
 /// Heat capacity of water vapour \[J/(kg K)\].
-pub(crate) const VAPOUR_HEAT_CAPACITY: f64 = 1860.0;
+pub const VAPOUR_HEAT_CAPACITY: f64 = 1860.0;
 /// Heat of evaporation of water at 0 °C \[J/kg\].
-pub(crate) const EVAPORATION_HEAT: f64 = 2.501e6;
+pub const EVAPORATION_HEAT: f64 = 2.501e6;
 
 /// Enthalpy \[J per kg dry air\] of air with this dry bulb \[°C\] and humidity ratio \[kg/kg\].
 pub fn enthalpy_j_per_kg(dry_bulb_c: f64, humidity_ratio: f64) -> f64 {

@@ -1,6 +1,6 @@
 //! The psychrometric test vectors of ASHRAE's textbook values as collected for open psychrometric libraries.
 
-use angara_facility::psychrometrics::*;
+use angara_psychrometrics::*;
 
 fn relative(found: f64, expected: f64, tolerance: f64) {
     assert!(

@@ -12,7 +12,7 @@
 //! # References
 //! ASHRAE Handbook Fundamentals 2017, chapter 1, equations 26 and 11.
 
-use super::ZERO_CELSIUS_K;
+use crate::ZERO_CELSIUS_K;
 
 /// Gas constant of dry air \[J/(kg K)\].
 const DRY_AIR_GAS_CONSTANT: f64 = 287.042;

@@ -28,7 +28,7 @@ pub use atmosphere::{
     sea_level_pressure_pa, standard_pressure_pa, standard_temperature_c, station_pressure_pa,
 };
 pub use dew_point::{dew_point_c, dew_point_from_vapour_pressure_c};
-pub(crate) use enthalpy::{DRY_AIR_HEAT_CAPACITY, EVAPORATION_HEAT};
+pub use enthalpy::{DRY_AIR_HEAT_CAPACITY, EVAPORATION_HEAT, VAPOUR_HEAT_CAPACITY};
 pub use enthalpy::{
     dry_air_enthalpy_j_per_kg, dry_bulb_from_enthalpy_c, enthalpy_j_per_kg,
     humidity_ratio_from_enthalpy, saturation_enthalpy_j_per_kg,
@@ -38,16 +38,16 @@ pub use humidity::{
     humidity_ratio_from_vapour_pressure, relative_humidity, saturation_humidity_ratio,
     vapour_pressure_pa,
 };
-pub use saturation::saturation_pressure_pa;
+pub use saturation::{saturation_pressure_pa, saturation_pressure_slope_pa_per_k};
 pub use volume::{
     density_kg_per_m3, dry_air_density_kg_per_m3, dry_air_volume_m3_per_kg, volume_m3_per_kg,
 };
-pub(crate) use wet_bulb::wet_bulb_above_dew_point_c;
-pub use wet_bulb::{humidity_ratio_from_wet_bulb, wet_bulb_c};
+
+pub use wet_bulb::{humidity_ratio_from_wet_bulb, wet_bulb_above_dew_point_c, wet_bulb_c};
 
 /// Zero of the Celsius scale \[K\].
-pub(crate) const ZERO_CELSIUS_K: f64 = 273.15;
+pub const ZERO_CELSIUS_K: f64 = 273.15;
 /// Coldest temperature of the correlations \[°C\].
-pub(crate) const TEMPERATURE_MIN_C: f64 = -100.0;
+const TEMPERATURE_MIN_C: f64 = -100.0;
 /// Warmest temperature of the correlations \[°C\].
-pub(crate) const TEMPERATURE_MAX_C: f64 = 200.0;
+const TEMPERATURE_MAX_C: f64 = 200.0;

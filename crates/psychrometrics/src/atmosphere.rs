@@ -13,7 +13,7 @@
 //! # References
 //! ASHRAE Handbook Fundamentals 2017, chapter 1, equations 3 and 4; Hess 1959 for sea level pressure.
 
-use super::ZERO_CELSIUS_K;
+use crate::ZERO_CELSIUS_K;
 
 /// Temperature lapse rate of the standard atmosphere \[K/m\].
 const LAPSE_K_PER_M: f64 = 0.0065;
