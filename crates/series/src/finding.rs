@@ -4,6 +4,8 @@ use std::fmt;
 
 /// Longest excerpt of an offending value that a finding keeps [characters].
 const VALUE_LENGTH_MAX: usize = 60;
+/// Most errors that are listed one by one; the rest is counted.
+pub(crate) const ERRORS_LISTED_MAX: usize = 100;
 
 /// Whether the input can be used in spite of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,6 +94,40 @@ fn shortened(value: &str) -> String {
         kept.push('…');
     }
     kept
+}
+
+/// Findings so far; a hopeless file does not get a hopeless list.
+#[derive(Default)]
+pub(crate) struct Findings {
+    list: Vec<Finding>,
+    pub(crate) errors: usize,
+}
+
+impl Findings {
+    /// Adds a finding.
+    pub(crate) fn push(&mut self, finding: Finding) {
+        if finding.is_error() {
+            self.errors += 1;
+            if self.errors > ERRORS_LISTED_MAX {
+                return;
+            }
+        }
+        self.list.push(finding);
+    }
+
+    /// What was read, unless there is an error, and the findings.
+    pub(crate) fn finish<T>(mut self, value: Option<T>) -> (Option<T>, Vec<Finding>) {
+        let unlisted = self.errors.saturating_sub(ERRORS_LISTED_MAX);
+        if unlisted > 0 {
+            self.list.push(Finding::error(
+                None,
+                "file",
+                &format!("{unlisted} more errors"),
+                "a file without errors",
+            ));
+        }
+        (value.filter(|_| self.errors == 0), self.list)
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Missing values: filled by interpolation in time, and counted.
 
-use super::Findings;
-use crate::finding::Finding;
+use crate::finding::{Finding, Findings};
 
 /// Fills gaps of a column linearly in time, around the end of the year; notes how many.
 pub(super) fn fill(column: &mut [Option<f64>], name: &str, findings: &mut Findings) {

@@ -2,8 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use super::{EPW_LINE_BYTES_MAX, Findings};
-use crate::finding::Finding;
+use super::EPW_LINE_BYTES_MAX;
+use crate::finding::{Finding, Findings};
 
 /// Most lines before the data rows; the format has eight.
 const HEADER_LINES_MAX: usize = 32;

@@ -25,7 +25,7 @@ mod rows;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Findings};
 use crate::weather::{PRESSURE_RANGE_PA, WeatherHour, WeatherOrigin, WeatherYear};
 use angara_psychrometrics::standard_pressure_pa;
 
@@ -38,8 +38,6 @@ pub const EPW_BYTES_MAX: u64 = 20_000_000;
 pub const EPW_ROWS_MAX: usize = 10_000;
 /// Longest line that is read [bytes].
 pub const EPW_LINE_BYTES_MAX: usize = 8192;
-/// Most errors that are listed one by one; the rest is counted.
-const ERRORS_LISTED_MAX: usize = 100;
 
 /// Reads a file of at most [`EPW_BYTES_MAX`] bytes; fails only when the file cannot be opened or read.
 pub fn read_epw_file(path: &Path) -> io::Result<(Option<WeatherYear>, Vec<Finding>)> {
@@ -139,38 +137,6 @@ fn rotate_to_utc(hours: &mut [WeatherHour], hours_ahead: i32) {
         hours.rotate_left(hours_ahead as usize);
     } else {
         hours.rotate_right(hours_ahead.unsigned_abs() as usize);
-    }
-}
-
-/// Findings so far; a hopeless file does not get a hopeless list.
-#[derive(Default)]
-struct Findings {
-    list: Vec<Finding>,
-    errors: usize,
-}
-
-impl Findings {
-    fn push(&mut self, finding: Finding) {
-        if finding.is_error() {
-            self.errors += 1;
-            if self.errors > ERRORS_LISTED_MAX {
-                return;
-            }
-        }
-        self.list.push(finding);
-    }
-
-    fn finish(mut self, year: Option<WeatherYear>) -> (Option<WeatherYear>, Vec<Finding>) {
-        let unlisted = self.errors.saturating_sub(ERRORS_LISTED_MAX);
-        if unlisted > 0 {
-            self.list.push(Finding::error(
-                None,
-                "file",
-                &format!("{unlisted} more errors"),
-                "a file without errors",
-            ));
-        }
-        (year.filter(|_| self.errors == 0), self.list)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use super::{EPW_LINE_BYTES_MAX, EPW_ROWS_MAX, Findings};
+use super::{EPW_LINE_BYTES_MAX, EPW_ROWS_MAX};
 use crate::calendar::{DAYS_PER_MONTH, HOURS_PER_YEAR, HourOfYear, MONTH_STARTS};
-use crate::finding::Finding;
+use crate::finding::{Finding, Findings};
 use crate::weather::{PRESSURE_RANGE_PA, WeatherHour};
 
 /// Name of the dry-bulb field.

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::calendar::{DAYS_PER_MONTH, HourOfYear};
+use crate::finding::ERRORS_LISTED_MAX;
 use crate::shared_data::unpacked;
 
 const HEADER: &str = "LOCATION,Somewhere,-,RUS,TMY,307100,52.27,104.35,8.0,500.0\n\
