@@ -58,6 +58,16 @@ impl DesignConditions {
         })
     }
 
+    /// The same site after one unit of every kind has failed; sizes stay as they were.
+    #[must_use]
+    pub fn with_unit_lost(&self) -> Self {
+        Self {
+            power_redundancy: self.power_redundancy.with_unit_lost(),
+            cooling_redundancy: self.cooling_redundancy.with_unit_lost(),
+            ..*self
+        }
+    }
+
     /// The hottest air of the design: warmest dry bulb with the highest wet bulb.
     pub(crate) fn hottest_air(&self) -> HourAir {
         Air::from_wet_bulb(self.dry_bulb_c, self.wet_bulb_c, self.pressure_pa).into()

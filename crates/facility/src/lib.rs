@@ -13,6 +13,7 @@ mod design;
 mod plant;
 pub mod power_chain;
 mod redundancy;
+mod settings;
 mod topology;
 mod weather;
 
@@ -24,5 +25,6 @@ pub use balance::{Balance, EnergyImbalance};
 pub use design::DesignConditions;
 pub use plant::{Plant, PlantHour};
 pub use redundancy::{Redundancy, UnitBank, UnknownRedundancy};
+pub use settings::{PlantSettings, SettingsError, WaterClass};
 pub use topology::{CoolingMode, CoolingTopology, UnknownTopology};
 pub use weather::{Air, HourAir};

@@ -22,8 +22,9 @@
 
 use crate::balance::{Balance, EnergyImbalance, check};
 use crate::design::DesignConditions;
-use crate::power_chain::{Distribution, Transformer, Ups, UpsKind};
-use crate::topology::{CoolingMode, CoolingPlant, CoolingTopology};
+use crate::power_chain::{Distribution, Transformer, Ups};
+use crate::settings::PlantSettings;
+use crate::topology::{CoolingMode, CoolingPlant, CoolingTopology, HallHeat};
 use crate::weather::HourAir;
 
 /// Lighting and building services over rated IT load, day and night.
@@ -98,26 +99,30 @@ impl PlantHour {
 }
 
 impl Plant {
-    /// Sized to hold `rated_it_w` \[W\] under the design conditions, with a transformerless double-conversion UPS.
+    /// Sized to hold `rated_it_w` \[W\] under the design conditions, with the usual settings.
     pub fn new(topology: CoolingTopology, rated_it_w: f64, design: &DesignConditions) -> Self {
-        Self::with_ups(topology, rated_it_w, design, UpsKind::DoubleConversion)
+        Self::with_settings(topology, rated_it_w, design, &PlantSettings::default())
     }
 
-    /// As [`Plant::new`] with another kind of UPS.
-    pub fn with_ups(
+    /// As [`Plant::new`] with other settings.
+    pub fn with_settings(
         topology: CoolingTopology,
         rated_it_w: f64,
         design: &DesignConditions,
-        ups_kind: UpsKind,
+        settings: &PlantSettings,
     ) -> Self {
         let redundancy = design.power_redundancy;
         let lighting_w = LIGHTING_SHARE * rated_it_w;
         let distribution = Distribution::new(rated_it_w, redundancy);
         let ups_output_w = rated_it_w + distribution.loss_w(rated_it_w);
-        let ups = Ups::new(ups_kind, ups_output_w, redundancy);
+        let ups = Ups::new(settings.ups, ups_output_w, redundancy);
         let hall_heat_w = ups_output_w + ups.loss_w(ups_output_w) + lighting_w;
-        let cooling = CoolingPlant::new(topology, hall_heat_w, design);
-        let cooling_w = cooling.hour(&design.hottest_air(), hall_heat_w).power_w();
+        let heat = HallHeat {
+            hall_w: hall_heat_w,
+            it_w: rated_it_w,
+        };
+        let cooling = CoolingPlant::new(topology, heat, design, settings);
+        let cooling_w = cooling.hour(&design.hottest_air(), heat).power_w();
         Self {
             topology,
             rated_it_w,
@@ -149,7 +154,11 @@ impl Plant {
         let ups_output_w = it_w + distribution_loss_w;
         let ups_loss_w = self.ups.loss_w(ups_output_w);
         let hall_heat_w = ups_output_w + ups_loss_w + self.lighting_w;
-        let cooling = self.cooling.hour(air, hall_heat_w);
+        let heat = HallHeat {
+            hall_w: hall_heat_w,
+            it_w,
+        };
+        let cooling = self.cooling.hour(air, heat);
         let low_voltage_w = hall_heat_w + cooling.power_w();
         let transformer_loss_w = self.transformer.loss_w(low_voltage_w);
         let hour = PlantHour {

@@ -28,10 +28,14 @@ pub enum Redundancy {
     NPlusOne,
     /// Two complete trains.
     TwoN,
+    /// One unit less than needed: N after a unit has failed.
+    NMinusOne,
+    /// Two complete trains less a unit: 2N after a unit has failed.
+    TwoNMinusOne,
 }
 
 impl Redundancy {
-    /// Every redundancy, from least to most.
+    /// Every redundancy that is built, from least to most.
     pub const ALL: [Self; 3] = [Self::N, Self::NPlusOne, Self::TwoN];
 
     /// Name in a scenario: `N`, `N+1`, `2N`.
@@ -40,6 +44,18 @@ impl Redundancy {
             Self::N => "N",
             Self::NPlusOne => "N+1",
             Self::TwoN => "2N",
+            Self::NMinusOne => "N-1",
+            Self::TwoNMinusOne => "2N-1",
+        }
+    }
+
+    /// What is left after one unit of a bank has failed: of N+1 the N that are needed.
+    #[must_use]
+    pub fn with_unit_lost(self) -> Self {
+        match self {
+            Self::NPlusOne => Self::N,
+            Self::N | Self::NMinusOne => Self::NMinusOne,
+            Self::TwoN | Self::TwoNMinusOne => Self::TwoNMinusOne,
         }
     }
 
@@ -49,6 +65,8 @@ impl Redundancy {
             Self::N => needed,
             Self::NPlusOne => needed + 1.0,
             Self::TwoN => 2.0 * needed,
+            Self::NMinusOne => needed - 1.0,
+            Self::TwoNMinusOne => 2.0 * needed - 1.0,
         }
     }
 }
@@ -104,7 +122,7 @@ impl UnitBank {
 
     /// Load over the rating of all installed units; 0 for a bank without rating.
     pub fn share(&self, load: f64) -> f64 {
-        if self.unit_rating > 0.0 {
+        if self.unit_rating > 0.0 && self.units_installed > 0.0 {
             load / self.total_rating()
         } else {
             0.0
@@ -128,6 +146,16 @@ mod tests {
         let bank = UnitBank::new(3.6e6, 1e6, Redundancy::NPlusOne);
         assert_eq!(bank.units_installed(), 5.0);
         assert!((bank.share(3.6e6) - 0.8).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_failed_unit_leaves_what_was_needed_or_less() {
+        let rating = |redundancy: Redundancy| UnitBank::new(4e6, 1e6, redundancy).total_rating();
+        assert_eq!(rating(Redundancy::NPlusOne.with_unit_lost()), 4e6);
+        assert_eq!(rating(Redundancy::N.with_unit_lost()), 3e6);
+        assert_eq!(rating(Redundancy::TwoN.with_unit_lost()), 7e6);
+        let nothing = UnitBank::new(1e6, 1e6, Redundancy::NMinusOne);
+        assert_eq!((nothing.total_rating(), nothing.share(1e6)), (0.0, 0.0));
     }
 
     #[test]

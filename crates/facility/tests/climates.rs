@@ -4,7 +4,8 @@ mod support;
 
 use angara_facility::annual::constant_load;
 use angara_facility::{
-    AnnualError, CoolingTopology, PlantYear, mean_pue_at_constant_load, peak_pue, summarise,
+    AnnualError, CoolingTopology, DesignConditions, Plant, PlantYear, Redundancy,
+    mean_pue_at_constant_load, peak_pue, summarise,
 };
 use support::{Climate, DESERT, SIBERIA, TROPICS, design, plant};
 
@@ -19,16 +20,57 @@ fn year(topology: CoolingTopology, climate: &Climate, load_share: f64) -> PlantY
 #[test]
 fn siberian_years_are_economical() {
     for topology in CoolingTopology::ALL {
+        if topology == CoolingTopology::DxSmall {
+            continue;
+        }
         for load_share in [0.6, 1.0] {
             let year = year(topology, &SIBERIA, load_share);
             let pue = year.mean_pue.unwrap();
             assert!(
-                (1.08..1.25).contains(&pue),
+                (1.05..1.25).contains(&pue),
                 "{topology} {load_share}: {pue}"
             );
             assert!(year.free_cooling_hours > 6000.0);
             assert!(year.unmet_cooling_kwh < 1e-3);
         }
+    }
+}
+
+#[test]
+fn warm_water_is_the_most_economical_and_small_units_the_dearest() {
+    for climate in [&SIBERIA, &DESERT, &TROPICS] {
+        let mut pues: Vec<(CoolingTopology, f64)> = CoolingTopology::ALL
+            .map(|topology| (topology, year(topology, climate, 0.8).mean_pue.unwrap()))
+            .to_vec();
+        pues.sort_by(|a, b| a.1.total_cmp(&b.1));
+        assert_eq!(pues[0].0, CoolingTopology::LiquidWarmWater, "{pues:?}");
+        assert_eq!(pues[4].0, CoolingTopology::DxSmall, "{pues:?}");
+    }
+    // Small sites of climate zone 7 with old supplies and no economiser: 1.86 to 2.28 (Lei and Masanet 2022).
+    let small = year(CoolingTopology::DxSmall, &SIBERIA, 0.4)
+        .mean_pue
+        .unwrap();
+    assert!((1.35..1.6).contains(&small), "{small}");
+}
+
+#[test]
+fn the_loss_of_a_unit_is_held_by_the_spare_one() {
+    let hours = SIBERIA.hours();
+    let whole = DesignConditions::from_hours(&hours).unwrap();
+    let lost = whole.with_unit_lost();
+    let unit_less = DesignConditions {
+        cooling_redundancy: Redundancy::NMinusOne,
+        ..whole
+    };
+    for topology in CoolingTopology::ALL {
+        let unmet_kwh = |design: &DesignConditions| {
+            let plant = Plant::new(topology, 2e6, design);
+            constant_load(&plant, &hours, 1.0)
+                .unwrap()
+                .unmet_cooling_kwh
+        };
+        assert!(unmet_kwh(&lost) < 1e-3, "{topology} {}", unmet_kwh(&lost));
+        assert!(unmet_kwh(&unit_less) > 1e4, "{topology} {}", unmet_kwh(&unit_less));
     }
 }
 
@@ -111,6 +153,6 @@ fn what_cannot_be_summed_is_named() {
         PlantYear::default()
     );
     assert_eq!(mean_pue_at_constant_load(&plant, &hours, 0.0), Ok(None));
-    let nothing = angara_facility::Plant::new(CoolingTopology::AirEconomiser, 0.0, &design(1e5));
+    let nothing = Plant::new(CoolingTopology::AirEconomiser, 0.0, &design(1e5));
     assert_eq!(peak_pue(&nothing, &hours), Ok(None));
 }

@@ -33,6 +33,19 @@ fn any_plant() -> impl Strategy<Value = Plant> {
         })
 }
 
+fn any_broken_plant() -> impl Strategy<Value = Plant> {
+    (
+        prop::sample::select(CoolingTopology::ALL.to_vec()),
+        prop::sample::select(Redundancy::ALL.to_vec()),
+        prop::sample::select(vec![1.0, 2e5, RATED_W, 3e7]),
+    )
+        .prop_map(|(topology, redundancy, rated_w)| {
+            let mut conditions = design(95_000.0);
+            conditions.cooling_redundancy = redundancy;
+            Plant::new(topology, rated_w, &conditions.with_unit_lost())
+        })
+}
+
 fn values(hour: &PlantHour) -> [f64; 16] {
     [
         hour.it_w,
@@ -71,6 +84,16 @@ proptest! {
         }
         let accounted = hour.heat_rejected_w + hour.heat_outdoors_w + hour.unmet_cooling_w;
         prop_assert!((accounted - hour.total_w).abs() <= 1e-9 * hour.total_w);
+    }
+
+    #[test]
+    fn balances_close_whatever_has_failed(
+        plant in any_broken_plant(), air in any_air(), share in 0.0..=1.0_f64,
+    ) {
+        let hour = plant.hour(&air, share * plant.rated_it_w()).unwrap();
+        for value in values(&hour) {
+            prop_assert!(value.is_finite() && value >= -1e-6 * plant.rated_it_w(), "{hour:?}");
+        }
     }
 
     #[test]

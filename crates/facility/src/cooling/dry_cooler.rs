@@ -119,7 +119,9 @@ impl DryCooler {
         ambient_c: f64,
     ) -> DryCoolerState {
         let potential_w = self.capacity_rate(fluid_share) * (return_c - ambient_c);
-        if potential_w <= 0.0 || heat_w <= 0.0 {
+        // Written so that no coolers, whose fluid is endlessly warm, take nothing.
+        let has_potential = potential_w > 0.0 && potential_w.is_finite();
+        if !has_potential || heat_w <= 0.0 {
             return DryCoolerState::default();
         }
         let needed = heat_w / potential_w;

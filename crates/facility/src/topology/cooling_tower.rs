@@ -88,7 +88,17 @@ impl CoolingTower {
             power_factor: 1.0,
         });
         let loop_w = coil_w + pump.power_w(1.0);
-        let condenser_c = tower::leaving_c(design.wet_bulb_c, tower::RANGE_K);
+        let tower_pump_of = |installed_heat_w: f64| {
+            Pump::new(&PumpDesign {
+                installed_heat_w,
+                range_k: tower::RANGE_K,
+                head_pa: TOWER_WATER_HEAD_PA,
+                power_factor: pump_power_factor(design.coldest_dry_bulb_c),
+            })
+        };
+        // The tower pumps' heat widens the range, and so warms the condensers.
+        let range_k = tower::RANGE_K * (1.0 + tower_pump_of(1.0).power_w(1.0));
+        let condenser_c = tower::leaving_c(design.wet_bulb_c, range_k);
         let chiller = Chiller::new(
             &WATER_COOLED_CENTRIFUGAL,
             loop_w,
@@ -108,12 +118,7 @@ impl CoolingTower {
             redundancy,
         );
         let exchanger_c = SUPPLY_C - EXCHANGER_APPROACH_K;
-        let tower_pump = Pump::new(&PumpDesign {
-            installed_heat_w: tower.installed_heat_w(),
-            range_k: tower::RANGE_K,
-            head_pa: TOWER_WATER_HEAD_PA,
-            power_factor: pump_power_factor(design.coldest_dry_bulb_c),
-        });
+        let tower_pump = tower_pump_of(tower.installed_heat_w());
         let dry_heat_w = loop_w + tower_pump.power_w(1.0);
         Self {
             handler,
@@ -140,6 +145,15 @@ impl CoolingTower {
         if stream.heat_w <= 0.0 {
             return CoolingHour {
                 unmet_w: stream.unmet_w,
+                ..CoolingHour::default()
+            };
+        }
+        if self.loop_bank.total_rating() <= 0.0 || self.tower.installed_heat_w() <= 0.0 {
+            // The only pump or the only tower has failed.
+            return CoolingHour {
+                mode: CoolingMode::Mechanical,
+                fan_w: stream.fan_w,
+                unmet_w: stream.unmet_w + stream.heat_w,
                 ..CoolingHour::default()
             };
         }

@@ -3,6 +3,9 @@
 mod air_economiser;
 mod cooling_tower;
 mod dry_cooler_trim;
+mod dry_loop;
+mod dx_small;
+mod liquid_warm_water;
 mod packaged_chiller;
 
 use std::fmt;
@@ -11,10 +14,13 @@ use std::str::FromStr;
 use thiserror::Error;
 
 use crate::design::DesignConditions;
+use crate::settings::PlantSettings;
 use crate::weather::HourAir;
 use air_economiser::AirEconomiser;
 use cooling_tower::CoolingTower;
 use dry_cooler_trim::DryCoolerTrim;
+use dx_small::DxSmall;
+use liquid_warm_water::LiquidWarmWater;
 
 /// How a site gets rid of its heat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,18 +31,47 @@ pub enum CoolingTopology {
     DryCoolerTrim,
     /// Water-cooled chillers, cooling towers, water-side economiser; a dry section for frost.
     CoolingTower,
+    /// Warm water to cold plates from dry coolers; dry coolers with chillers for the heat that stays in the air.
+    LiquidWarmWater,
+    /// Packaged air-cooled direct-expansion units in small rooms, without economiser.
+    DxSmall,
 }
 
 impl CoolingTopology {
     /// Every topology.
-    pub const ALL: [Self; 3] = [Self::AirEconomiser, Self::DryCoolerTrim, Self::CoolingTower];
+    pub const ALL: [Self; 5] = [
+        Self::AirEconomiser,
+        Self::DryCoolerTrim,
+        Self::CoolingTower,
+        Self::LiquidWarmWater,
+        Self::DxSmall,
+    ];
 
-    /// Name in a scenario.
+    /// Name by which a user picks it.
     pub fn name(self) -> &'static str {
         match self {
             Self::AirEconomiser => "air-economiser",
             Self::DryCoolerTrim => "dry-cooler-trim",
-            Self::CoolingTower => "cooling-tower",
+            Self::CoolingTower => "tower-chiller-wse",
+            Self::LiquidWarmWater => "liquid-warm-water",
+            Self::DxSmall => "dx-small",
+        }
+    }
+
+    /// What it is, in a line.
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::AirEconomiser => {
+                "outdoor air into the halls, sprayed when warm or dry; air-cooled chillers for the rest"
+            }
+            Self::DryCoolerTrim => "glycol loop over dry coolers; air-cooled chillers trim",
+            Self::CoolingTower => {
+                "water-cooled chillers, cooling towers, water-side economiser in series; dry in frost"
+            }
+            Self::LiquidWarmWater => {
+                "warm water to cold plates over dry coolers; the heat left in the air over dry coolers and chillers"
+            }
+            Self::DxSmall => "packaged air-cooled direct expansion, no economiser",
         }
     }
 }
@@ -50,7 +85,8 @@ impl fmt::Display for CoolingTopology {
 /// A topology that has no meaning here.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error(
-    "unknown cooling topology `{0}`: expected air-economiser, dry-cooler-trim or cooling-tower"
+    "unknown cooling topology `{0}`: expected air-economiser, dry-cooler-trim, tower-chiller-wse, \
+     liquid-warm-water or dx-small"
 )]
 pub struct UnknownTopology(String);
 
@@ -61,6 +97,8 @@ impl FromStr for CoolingTopology {
         Self::ALL
             .into_iter()
             .find(|topology| topology.name() == text)
+            // The name in a scenario.
+            .or((text == "cooling-tower").then_some(Self::CoolingTower))
             .ok_or_else(|| UnknownTopology(text.to_owned()))
     }
 }
@@ -116,17 +154,23 @@ impl CoolingHour {
 
     /// The better of two ways to run: first less unmet heat, then less power.
     fn better(self, other: Self) -> Self {
-        // A watt of rounding in the unmet heat must not decide against the cheaper way.
-        const UNMET_TOLERANCE_W: f64 = 1e-6;
-        let difference_w = other.unmet_w - self.unmet_w;
-        if difference_w < -UNMET_TOLERANCE_W
-            || (difference_w <= UNMET_TOLERANCE_W && other.power_w() < self.power_w())
-        {
+        if is_better(
+            (other.unmet_w, other.power_w()),
+            (self.unmet_w, self.power_w()),
+        ) {
             other
         } else {
             self
         }
     }
+}
+
+/// Whether another way to run (unmet heat, power \[W\]) is better than this one.
+fn is_better(other: (f64, f64), this: (f64, f64)) -> bool {
+    // A watt of rounding in the unmet heat must not decide against the cheaper way.
+    const UNMET_TOLERANCE_W: f64 = 1e-6;
+    let difference_w = other.0 - this.0;
+    difference_w < -UNMET_TOLERANCE_W || (difference_w <= UNMET_TOLERANCE_W && other.1 < this.1)
 }
 
 /// A sized cooling plant.
@@ -135,15 +179,28 @@ pub(crate) enum CoolingPlant {
     AirEconomiser(AirEconomiser),
     DryCoolerTrim(DryCoolerTrim),
     CoolingTower(CoolingTower),
+    LiquidWarmWater(LiquidWarmWater),
+    DxSmall(DxSmall),
+}
+
+/// Heat that the cooling plant has to take.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct HallHeat {
+    /// All of it.
+    pub(crate) hall_w: f64,
+    /// The part that servers give off.
+    pub(crate) it_w: f64,
 }
 
 impl CoolingPlant {
-    /// Sized to hold `hall_heat_w` \[W\] under these conditions.
+    /// Sized to hold this heat under these conditions.
     pub(crate) fn new(
         topology: CoolingTopology,
-        hall_heat_w: f64,
+        heat: HallHeat,
         design: &DesignConditions,
+        settings: &PlantSettings,
     ) -> Self {
+        let hall_heat_w = heat.hall_w;
         match topology {
             CoolingTopology::AirEconomiser => {
                 Self::AirEconomiser(AirEconomiser::new(hall_heat_w, design))
@@ -154,15 +211,21 @@ impl CoolingPlant {
             CoolingTopology::CoolingTower => {
                 Self::CoolingTower(CoolingTower::new(hall_heat_w, design))
             }
+            CoolingTopology::LiquidWarmWater => {
+                Self::LiquidWarmWater(LiquidWarmWater::new(heat, design, settings))
+            }
+            CoolingTopology::DxSmall => Self::DxSmall(DxSmall::new(hall_heat_w, design)),
         }
     }
 
-    /// One step under this air with this hall heat \[W\].
-    pub(crate) fn hour(&self, air: &HourAir, hall_heat_w: f64) -> CoolingHour {
+    /// One step under this air with this heat.
+    pub(crate) fn hour(&self, air: &HourAir, heat: HallHeat) -> CoolingHour {
         match self {
-            Self::AirEconomiser(plant) => plant.hour(air, hall_heat_w),
-            Self::DryCoolerTrim(plant) => plant.hour(air, hall_heat_w),
-            Self::CoolingTower(plant) => plant.hour(air, hall_heat_w),
+            Self::AirEconomiser(plant) => plant.hour(air, heat.hall_w),
+            Self::DryCoolerTrim(plant) => plant.hour(air, heat.hall_w),
+            Self::CoolingTower(plant) => plant.hour(air, heat.hall_w),
+            Self::LiquidWarmWater(plant) => plant.hour(air, heat),
+            Self::DxSmall(plant) => plant.hour(air, heat.hall_w),
         }
     }
 }
@@ -176,7 +239,8 @@ mod tests {
         for topology in CoolingTopology::ALL {
             assert_eq!(topology.to_string().parse(), Ok(topology));
         }
+        assert_eq!("cooling-tower".parse(), Ok(CoolingTopology::CoolingTower));
         let message = "tower".parse::<CoolingTopology>().unwrap_err().to_string();
-        assert!(message.contains("cooling-tower"));
+        assert!(message.contains("tower-chiller-wse"));
     }
 }

@@ -90,7 +90,7 @@ impl Chiller {
 
     /// Serves a load \[W\] at this entering condenser temperature \[°C\].
     pub fn run(&self, load_w: f64, entering_c: f64) -> ChillerState {
-        if load_w <= 0.0 {
+        if load_w <= 0.0 || self.reference_capacity_w <= 0.0 {
             return ChillerState::default();
         }
         let (controlled_c, limited_c) = self.entering(entering_c);
