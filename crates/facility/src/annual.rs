@@ -16,7 +16,7 @@
 use thiserror::Error;
 
 use crate::balance::EnergyImbalance;
-use crate::plant::{Plant, PlantHour};
+use crate::plant::{Plant, PlantHour, WATER_DENSITY};
 use crate::topology::CoolingMode;
 use crate::weather::HourAir;
 
@@ -96,14 +96,45 @@ pub struct PlantYear {
     pub peak_total_w: f64,
     /// Energy by part.
     pub energy: EnergyByPart,
+    /// Time that was summed \[h\].
+    pub hours: f64,
     /// Water drawn \[m³\].
     pub water_m3: f64,
+    /// Water by source.
+    pub water: WaterBySource,
     /// Time without compressors \[h\].
     pub free_cooling_hours: f64,
     /// Time with weather and compressors \[h\].
     pub partial_cooling_hours: f64,
+    /// Time in which compressors do all \[h\].
+    pub mechanical_cooling_hours: f64,
+    /// Time in which more than a millionth of the rated load stays in the halls \[h\].
+    pub unmet_hours: f64,
     /// Heat left in the halls \[kWh\].
     pub unmet_cooling_kwh: f64,
+}
+
+/// Water by where it goes \[m³\].
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct WaterBySource {
+    /// Evaporated by towers \[m³\].
+    pub tower_evaporation_m3: f64,
+    /// Bled and drifted from towers \[m³\].
+    pub tower_blowdown_m3: f64,
+    /// Sprayed into the halls' air \[m³\].
+    pub spray_m3: f64,
+}
+
+impl PlantYear {
+    /// Water over IT energy \[l/kWh\]; `None` without IT energy.
+    pub fn wue_l_per_kwh(&self) -> Option<f64> {
+        (self.energy.it_kwh > 0.0).then(|| self.water_m3 * 1000.0 / self.energy.it_kwh)
+    }
+
+    /// Carbon over IT energy \[g/kWh\] with electricity of this carbon intensity \[g/kWh\].
+    pub fn cue_g_per_kwh(&self, carbon_g_per_kwh: f64) -> Option<f64> {
+        self.mean_pue.map(|pue| pue * carbon_g_per_kwh)
+    }
 }
 
 /// Runs `plant` over the IT loads \[W\], one per step of `step_hours` \[h\], under hourly weather.
@@ -122,11 +153,9 @@ pub fn summarise(
     let mut year = PlantYear::default();
     for (step, &step_it_w) in it_w.iter().enumerate() {
         let air = hour_of_step(hours, step, step_hours).ok_or(AnnualError::NoWeather)?;
-        year.add(&plant.hour(air, step_it_w)?, step_hours);
+        year.add(&plant.hour(air, step_it_w)?, plant.rated_it_w(), step_hours);
     }
-    year.mean_pue =
-        (year.energy.it_kwh > 0.0).then(|| year.energy.total_kwh() / year.energy.it_kwh);
-    Ok(year)
+    Ok(year.with_mean())
 }
 
 /// Mean PUE over the weather record with IT at `load_share` of the rated load; `None` where that is no load.
@@ -148,6 +177,29 @@ pub fn mean_pue_at_constant_load(
 /// As [`summarise`].
 pub fn peak_pue(plant: &Plant, hours: &[HourAir]) -> Result<Option<f64>, AnnualError> {
     Ok(constant_load(plant, hours, 1.0)?.peak_pue)
+}
+
+/// One year of observations of equal weight, with IT at `load_share` of the rated load: a record of several years is
+/// averaged, one of three-hourly observations stands for its hours.
+///
+/// # Errors
+/// As [`summarise`].
+pub fn mean_year(
+    plant: &Plant,
+    observations: &[HourAir],
+    load_share: f64,
+) -> Result<PlantYear, AnnualError> {
+    const HOURS_PER_YEAR: f64 = 8760.0;
+    if observations.is_empty() {
+        return Err(AnnualError::NoWeather);
+    }
+    let hours_each = HOURS_PER_YEAR / observations.len() as f64;
+    let it_w = load_share * plant.rated_it_w();
+    let mut year = PlantYear::default();
+    for air in observations {
+        year.add(&plant.hour(air, it_w)?, plant.rated_it_w(), hours_each);
+    }
+    Ok(year.with_mean())
 }
 
 /// The weather record's whole length with IT at `load_share` of the rated load.
@@ -178,10 +230,28 @@ fn hour_of_step(hours: &[HourAir], step: usize, step_hours: f64) -> Option<&Hour
 }
 
 impl PlantYear {
-    fn add(&mut self, hour: &PlantHour, step_hours: f64) {
+    fn with_mean(self) -> Self {
+        Self {
+            mean_pue: (self.energy.it_kwh > 0.0)
+                .then(|| self.energy.total_kwh() / self.energy.it_kwh),
+            ..self
+        }
+    }
+
+    fn add(&mut self, hour: &PlantHour, rated_it_w: f64, step_hours: f64) {
+        /// Share of the rated load below which heat that stays is rounding.
+        const UNMET_SHARE: f64 = 1e-6;
         self.energy.add(hour, step_hours);
+        self.hours += step_hours;
         self.water_m3 += hour.water_m3_per_hour() * step_hours;
+        let m3_per_kg_per_s = 3600.0 / WATER_DENSITY * step_hours;
+        self.water.tower_evaporation_m3 += hour.water_evaporated_kg_per_s * m3_per_kg_per_s;
+        self.water.tower_blowdown_m3 += hour.water_blowdown_kg_per_s * m3_per_kg_per_s;
+        self.water.spray_m3 += hour.water_humidifier_kg_per_s * m3_per_kg_per_s;
         self.unmet_cooling_kwh += hour.unmet_cooling_w * step_hours / 1000.0;
+        if hour.unmet_cooling_w > UNMET_SHARE * rated_it_w {
+            self.unmet_hours += step_hours;
+        }
         self.peak_total_w = self.peak_total_w.max(hour.total_w);
         if let Some(pue) = hour.pue() {
             self.peak_pue = Some(self.peak_pue.map_or(pue, |peak| peak.max(pue)));
@@ -189,7 +259,7 @@ impl PlantYear {
         match hour.cooling_mode {
             CoolingMode::Free => self.free_cooling_hours += step_hours,
             CoolingMode::Partial => self.partial_cooling_hours += step_hours,
-            CoolingMode::Mechanical => {}
+            CoolingMode::Mechanical => self.mechanical_cooling_hours += step_hours,
         }
     }
 }

@@ -8,6 +8,7 @@
 
 pub mod annual;
 mod balance;
+mod climate_hours;
 pub mod cooling;
 mod design;
 mod plant;
@@ -19,9 +20,11 @@ mod weather;
 
 pub use angara_psychrometrics as psychrometrics;
 pub use annual::{
-    AnnualError, EnergyByPart, PlantYear, mean_pue_at_constant_load, peak_pue, summarise,
+    AnnualError, EnergyByPart, PlantYear, WaterBySource, mean_pue_at_constant_load, mean_year,
+    peak_pue, summarise,
 };
 pub use balance::{Balance, EnergyImbalance};
+pub use climate_hours::{ClimateHours, Extremes};
 pub use design::DesignConditions;
 pub use plant::{Plant, PlantHour};
 pub use redundancy::{Redundancy, UnitBank, UnknownRedundancy};

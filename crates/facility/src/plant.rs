@@ -30,7 +30,7 @@ use crate::weather::HourAir;
 /// Lighting and building services over rated IT load, day and night.
 const LIGHTING_SHARE: f64 = 0.002;
 /// Density of water \[kg/m³\].
-const WATER_DENSITY: f64 = 998.0;
+pub(crate) const WATER_DENSITY: f64 = 998.0;
 
 /// A plant sized for a site.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,7 +5,7 @@ mod support;
 use angara_facility::annual::constant_load;
 use angara_facility::{
     AnnualError, CoolingTopology, DesignConditions, Plant, PlantYear, Redundancy,
-    mean_pue_at_constant_load, peak_pue, summarise,
+    mean_pue_at_constant_load, mean_year, peak_pue, summarise,
 };
 use support::{Climate, DESERT, SIBERIA, TROPICS, design, plant};
 
@@ -70,7 +70,11 @@ fn the_loss_of_a_unit_is_held_by_the_spare_one() {
                 .unmet_cooling_kwh
         };
         assert!(unmet_kwh(&lost) < 1e-3, "{topology} {}", unmet_kwh(&lost));
-        assert!(unmet_kwh(&unit_less) > 1e4, "{topology} {}", unmet_kwh(&unit_less));
+        assert!(
+            unmet_kwh(&unit_less) > 1e4,
+            "{topology} {}",
+            unmet_kwh(&unit_less)
+        );
     }
 }
 
@@ -121,6 +125,27 @@ fn short_steps_share_the_weather_of_their_hour() {
     let difference = five_minutes.energy.total_kwh() / hourly.energy.total_kwh() - 1.0;
     assert!(difference.abs() < 1e-9, "{difference}");
     assert_eq!(five_minutes.peak_pue, hourly.peak_pue);
+}
+
+#[test]
+fn a_mean_year_of_hours_is_the_year_itself_and_modes_fill_it() {
+    let hours = DESERT.hours();
+    for topology in CoolingTopology::ALL {
+        let plant = plant(topology, &hours, RATED_W);
+        let year = constant_load(&plant, &hours, 0.7).unwrap();
+        let mean = mean_year(&plant, &hours, 0.7).unwrap();
+        assert_eq!(mean, year, "{topology}");
+        let modes =
+            year.free_cooling_hours + year.partial_cooling_hours + year.mechanical_cooling_hours;
+        assert_eq!((modes, year.hours), (8760.0, 8760.0));
+        let water =
+            year.water.tower_evaporation_m3 + year.water.tower_blowdown_m3 + year.water.spray_m3;
+        assert!((water - year.water_m3).abs() <= 1e-9 * water);
+        let twice: Vec<_> = hours.iter().flat_map(|hour| [*hour, *hour]).collect();
+        let halves = mean_year(&plant, &twice, 0.7).unwrap();
+        assert!((halves.mean_pue.unwrap() - year.mean_pue.unwrap()).abs() < 1e-9);
+        assert!((halves.free_cooling_hours - year.free_cooling_hours).abs() < 1e-6);
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod file;
 pub mod finding;
 pub mod hourly;
 pub mod normals;
+pub mod normals_table;
 mod record;
 #[cfg(test)]
 mod shared_data;
@@ -25,6 +26,7 @@ pub use file::{WEATHER_BYTES_MAX, WeatherPlace, read_weather, read_weather_file}
 pub use finding::{Finding, Severity};
 pub use hourly::read_hourly;
 pub use normals::{ClimateNormals, MonthlyNormal};
+pub use normals_table::{Neighbour, NormalsTable, PointError, PointNormals};
 pub use record::WeatherRecord;
 pub use step::StepSeries;
 pub use synthetic::{SyntheticOptions, synthetic_year};

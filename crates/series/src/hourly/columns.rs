@@ -240,7 +240,7 @@ impl Place {
 }
 
 /// Fields of a line, without blanks and quotes around them.
-pub(super) fn split(line: &str, delimiter: char) -> impl Iterator<Item = &str> {
+pub(crate) fn split(line: &str, delimiter: char) -> impl Iterator<Item = &str> {
     line.split(delimiter)
         .map(|field| field.trim().trim_matches('"'))
 }

@@ -32,6 +32,7 @@ use crate::finding::{Finding, Findings};
 use crate::record::WeatherRecord;
 use crate::weather::{PRESSURE_RANGE_PA, WeatherHour, WeatherOrigin};
 use columns::Header;
+pub(crate) use columns::split;
 use grid::Observed;
 
 /// Largest share of a record that may be missing.
