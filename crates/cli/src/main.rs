@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    check, completions, explain, init, replay, run, schema, site, trace, verify,
+    check, completions, explain, init, plant, replay, run, schema, site, trace, verify,
 };
 use crate::output::Output;
 
@@ -47,6 +47,7 @@ enum Command {
     Check(check::Arguments),
     Init(init::Arguments),
     Explain(explain::Arguments),
+    Plant(Box<plant::Arguments>),
     Replay(Box<replay::Arguments>),
     Site(site::Arguments),
     Trace(trace::Arguments),
@@ -57,13 +58,14 @@ enum Command {
 
 fn main() -> ExitCode {
     panics::quieten_decoders();
-    let arguments = Arguments::parse();
+    let arguments = Arguments::parse_from(std::env::args_os().map(plant::shielded));
     let output = Output::new(arguments.json, arguments.quiet);
     let result = match arguments.command {
         Command::Run(arguments) => run::run(&arguments, output),
         Command::Check(arguments) => check::run(&arguments, output),
         Command::Init(arguments) => init::run(&arguments, output),
         Command::Explain(arguments) => explain::run(&arguments, output),
+        Command::Plant(arguments) => plant::run(&arguments, output),
         Command::Replay(arguments) => replay::run(&arguments, output),
         Command::Site(arguments) => site::run(&arguments, output),
         Command::Trace(arguments) => trace::run(&arguments, output),

@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod init;
+pub(crate) mod plant;
 pub(crate) mod replay;
 pub(crate) mod run;
 pub(crate) mod schema;

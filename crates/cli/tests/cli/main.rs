@@ -8,6 +8,7 @@ mod cases;
 mod broken;
 mod infeasible;
 mod page;
+mod plant;
 mod replay;
 mod replay_logs;
 mod replay_settings;

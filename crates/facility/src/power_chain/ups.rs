@@ -14,8 +14,11 @@
 //! of transformerless double-conversion modules state (95.4 % at 25 %, 96.5 % at 50 to 100 % load),
 //! of older transformer-based modules, and of eco mode.
 
+use std::str::FromStr;
+
 use super::LossCurve;
 use crate::redundancy::{Redundancy, UnitBank};
+use crate::settings::SettingsError;
 
 /// Largest module \[W\]; an assumption from current product ranges (0.8 to 1.5 MW).
 const MODULE_RATING_MAX_W: f64 = 1.0e6;
@@ -32,7 +35,30 @@ pub enum UpsKind {
     EcoMode,
 }
 
+impl FromStr for UpsKind {
+    type Err = SettingsError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.name() == text)
+            .ok_or_else(|| SettingsError::Ups(text.to_owned()))
+    }
+}
+
 impl UpsKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::DoubleConversion, Self::Legacy, Self::EcoMode];
+
+    /// Name by which a user picks it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DoubleConversion => "double-conversion",
+            Self::Legacy => "legacy",
+            Self::EcoMode => "eco",
+        }
+    }
+
     /// Loss coefficients of one module.
     pub fn loss_curve(self) -> LossCurve {
         let [no_load, proportional, quadratic] = match self {

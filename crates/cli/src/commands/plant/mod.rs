@@ -1,0 +1,223 @@
+//! `angara plant`: the plant of a place under its weather, without a scenario.
+
+#![allow(
+    clippy::doc_markdown,
+    reason = "these words are the help that users read"
+)]
+
+mod answer;
+mod case;
+mod question;
+mod weather;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use angara_facility::{CoolingTopology, Redundancy, WaterClass};
+use angara_quantity::Power;
+
+use crate::exit::Code;
+use crate::output::Output;
+
+/// The year of a data centre's plant at a place: PUE, water, free cooling, for any weather file or point on Earth.
+///
+/// Reads EPW, TMY3, and tables with a column of times (Open-Meteo and ERA5 columns, station records with quality flags), packed
+/// with gzip or xz or not. A point without a weather file gets a synthetic year from the monthly normals of the stations around it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Topologies:\n  \
+    air-economiser      outdoor air into the halls, sprayed when warm or dry; air-cooled chillers for the rest\n  \
+    dry-cooler-trim     glycol loop over dry coolers; air-cooled chillers trim\n  \
+    tower-chiller-wse   water-cooled chillers, towers, water-side economiser in series; dry in frost\n  \
+    liquid-warm-water   warm water to cold plates over dry coolers; the rest over dry coolers and chillers\n  \
+    dx-small            packaged air-cooled direct expansion, no economiser\n\n\
+    Examples:\n  \
+    angara plant --weather irkutsk.epw --topology dry-cooler-trim\n  \
+    angara plant --weather irkutsk.epw --compare                      all topologies side by side\n  \
+    angara plant 52.3,104.3 --normals stations.csv.gz --warming 1.2   any point, from normals\n  \
+    angara plant Irkutsk Chita --normals stations.csv.gz --compare    stations of the table by name\n\n\
+    The table of normals is not shipped (its licence asks for the same one): a CSV with NAME, LAT, LON, ELEV and, for the \
+    months 01 to 12, tmp_01 [°C], dtr_01 [K] and reh_01 [%], as CRU CL 2.0 at weather stations. A synthetic year says \
+    how far it may be off.")]
+pub(crate) struct Arguments {
+    /// Points: LAT,LON in degrees, or the name of a station in the table of normals.
+    #[arg(value_name = "POINT")]
+    points: Vec<String>,
+
+    /// A weather file; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    weather: Vec<PathBuf>,
+
+    /// How the site cools; may be given several times; `all` for every one.
+    #[arg(long, value_name = "NAME", value_parser = topology)]
+    topology: Vec<Topologies>,
+
+    /// One line for each topology and weather; all topologies where none is named.
+    #[arg(long)]
+    compare: bool,
+
+    /// Rated power of the servers.
+    #[arg(long, value_name = "POWER", default_value = "10 MW", value_parser = power)]
+    it: Power,
+
+    /// Mean power of the servers over their rated power.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.7, value_parser = share)]
+    load: f64,
+
+    #[command(flatten)]
+    build: Build,
+
+    #[command(flatten)]
+    place: Place,
+
+    /// Average carbon intensity of the electricity [g/kWh], for CUE.
+    #[arg(long, value_name = "G_PER_KWH", value_parser = not_negative)]
+    carbon: Option<f64>,
+}
+
+/// How the plant is built.
+#[derive(Debug, clap::Args)]
+struct Build {
+    /// Redundancy of the power chain: N, N+1 or 2N.
+    #[arg(long, value_name = "R", default_value = "2N", value_parser = redundancy)]
+    power_redundancy: Redundancy,
+
+    /// Redundancy of the cooling: N, N+1 or 2N.
+    #[arg(long, value_name = "R", default_value = "N+1", value_parser = redundancy)]
+    cooling_redundancy: Redundancy,
+
+    /// Run after one unit of every kind has failed.
+    #[arg(long)]
+    unit_lost: bool,
+
+    /// UPS: double-conversion, legacy or eco.
+    #[arg(long, value_name = "KIND", default_value = "double-conversion", value_parser = ups)]
+    ups: angara_facility::power_chain::UpsKind,
+
+    /// Warmest facility water of liquid-warm-water: W17, W27, W32, W40 or W45.
+    #[arg(long, value_name = "CLASS", default_value = "W32", value_parser = water_class)]
+    water_class: WaterClass,
+
+    /// Share of the servers' heat that cold plates take in liquid-warm-water (0.3 to 0.95).
+    #[arg(long, value_name = "SHARE", default_value_t = 0.8, value_parser = not_negative)]
+    liquid_share: f64,
+}
+
+/// Where the weather is not a file.
+#[derive(Debug, clap::Args)]
+struct Place {
+    /// Table of monthly normals by station.
+    #[arg(long, value_name = "FILE", env = "ANGARA_NORMALS")]
+    normals: Option<PathBuf>,
+
+    /// Height of the place [m], for files without one and for points; else that of the stations around.
+    #[arg(long, value_name = "METRES", allow_hyphen_values = true, value_parser = number)]
+    elevation: Option<f64>,
+
+    /// Warming added to normals, which are of 1961 to 1990 in most tables [K].
+    #[arg(long, value_name = "KELVIN", default_value_t = 0.0, allow_hyphen_values = true, value_parser = number)]
+    warming: f64,
+
+    /// Seed of synthetic years.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    seed: u64,
+}
+
+/// What `--topology` names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Topologies {
+    All,
+    One(CoolingTopology),
+}
+
+/// A point south of the equator, whose sign would be read as a flag, behind a blank; every other argument as it is.
+pub(crate) fn shielded(argument: OsString) -> OsString {
+    let is_point = argument.to_str().is_some_and(|text| {
+        text.starts_with('-')
+            && text.split_once(',').is_some_and(|(latitude, longitude)| {
+                latitude.parse::<f64>().is_ok() && longitude.parse::<f64>().is_ok()
+            })
+    });
+    if is_point {
+        let mut shielded = OsString::from(" ");
+        shielded.push(argument);
+        shielded
+    } else {
+        argument
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Code> {
+    match question::cases(arguments, output) {
+        Ok(cases) => answer::tell(&cases, arguments, output),
+        Err(refused) => {
+            for line in refused {
+                Output::message(&format!("error: {line}"));
+            }
+            Ok(Code::BadInput)
+        }
+    }
+}
+
+fn topology(text: &str) -> Result<Topologies, String> {
+    if text == "all" {
+        return Ok(Topologies::All);
+    }
+    text.parse()
+        .map(Topologies::One)
+        .map_err(|error: angara_facility::UnknownTopology| format!("{error}, or all"))
+}
+
+fn redundancy(text: &str) -> Result<Redundancy, String> {
+    text.parse()
+        .map_err(|error: angara_facility::UnknownRedundancy| error.to_string())
+}
+
+fn ups(text: &str) -> Result<angara_facility::power_chain::UpsKind, String> {
+    text.parse()
+        .map_err(|error: angara_facility::SettingsError| error.to_string())
+}
+
+fn water_class(text: &str) -> Result<WaterClass, String> {
+    text.parse()
+        .map_err(|error: angara_facility::SettingsError| error.to_string())
+}
+
+fn power(text: &str) -> Result<Power, String> {
+    const LEAST_W: f64 = 1e3;
+    const MOST_W: f64 = 1e10;
+    let power: Power = text
+        .parse()
+        .map_err(|error: angara_quantity::ParseQuantityError| error.to_string())?;
+    if (LEAST_W..=MOST_W).contains(&power.watts()) {
+        Ok(power)
+    } else {
+        Err("must be from 1 kW to 10 GW".to_owned())
+    }
+}
+
+fn number(text: &str) -> Result<f64, String> {
+    text.parse::<f64>()
+        .ok()
+        .filter(|number| number.is_finite())
+        .ok_or_else(|| "not a finite number".to_owned())
+}
+
+fn not_negative(text: &str) -> Result<f64, String> {
+    number(text).and_then(|number| {
+        if number >= 0.0 {
+            Ok(number)
+        } else {
+            Err("must not be negative".to_owned())
+        }
+    })
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    number(text).and_then(|number| {
+        if number > 0.0 && number <= 1.0 {
+            Ok(number)
+        } else {
+            Err("must be above 0 and at most 1".to_owned())
+        }
+    })
+}

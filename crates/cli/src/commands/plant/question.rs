@@ -1,0 +1,56 @@
+//! What is asked: every topology under every weather.
+
+use angara_facility::{CoolingTopology, PlantSettings};
+use rayon::prelude::*;
+
+use super::case::Case;
+use super::weather::{self, Weather};
+use super::{Arguments, Topologies};
+use crate::output::Output;
+
+/// Every case, in the order of the weathers and then of the topologies; or why there is none, line by line.
+pub(super) fn cases(arguments: &Arguments, output: Output) -> Result<Vec<Case>, Vec<String>> {
+    let topologies = topologies(arguments)?;
+    let build = &arguments.build;
+    let mut settings = PlantSettings::default()
+        .with_liquid_share(build.liquid_share)
+        .map_err(|error| vec![format!("--liquid-share: {error}")])?;
+    settings.ups = build.ups;
+    settings.water_class = build.water_class;
+    let weathers = weather::all(arguments, output)?;
+    let pairs: Vec<(&Weather, CoolingTopology)> = weathers
+        .iter()
+        .flat_map(|weather| topologies.iter().map(move |topology| (weather, *topology)))
+        .collect();
+    let found: Result<Vec<Case>, String> = pairs
+        .into_par_iter()
+        .map(|(weather, topology)| Case::run(weather, topology, &settings, arguments))
+        .collect();
+    found.map_err(|reason| vec![reason])
+}
+
+fn topologies(arguments: &Arguments) -> Result<Vec<CoolingTopology>, Vec<String>> {
+    let mut found = Vec::new();
+    for named in &arguments.topology {
+        match named {
+            Topologies::All => found.extend(CoolingTopology::ALL),
+            Topologies::One(topology) => found.push(*topology),
+        }
+    }
+    let mut once = Vec::new();
+    for topology in found {
+        if !once.contains(&topology) {
+            once.push(topology);
+        }
+    }
+    if once.is_empty() && arguments.compare {
+        once.extend(CoolingTopology::ALL);
+    }
+    if once.is_empty() {
+        return Err(vec![
+            "no topology: give --topology NAME, or --compare for all (angara plant --help lists them)"
+                .to_owned(),
+        ]);
+    }
+    Ok(once)
+}
