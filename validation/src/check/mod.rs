@@ -1,0 +1,27 @@
+//! The checks, one per file.
+
+mod chillers;
+mod components;
+mod free_cooling;
+mod hyperscale;
+mod peers;
+mod psychrometrics;
+mod summit;
+mod synthetic_years;
+
+use crate::row::Row;
+
+/// Every row of every check.
+pub(crate) fn all() -> Vec<Row> {
+    [
+        psychrometrics::rows(),
+        components::rows(),
+        chillers::rows(),
+        peers::rows(),
+        free_cooling::rows(),
+        synthetic_years::rows(),
+        summit::rows(),
+        hyperscale::rows(),
+    ]
+    .concat()
+}
