@@ -53,8 +53,8 @@ fn height_beside(path: &Path, name: &str) -> Option<f64> {
     let zone = heads.iter().position(|head| *head == "zone")?;
     let height = heads.iter().position(|head| *head == "elev_m")?;
     let row = lines.find(|fields| {
-        let begins = |zone: &&&str| !zone.is_empty() && name.starts_with(&format!("{zone}_"));
-        fields.get(zone).filter(begins).is_some()
+        let zone = fields.get(zone).copied().unwrap_or("");
+        !zone.is_empty() && name.starts_with(&format!("{zone}_"))
     })?;
     row.get(height)?.parse().ok()
 }

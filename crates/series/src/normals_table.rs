@@ -231,8 +231,7 @@ impl NormalsTable {
 
 /// Great-circle distance of two points (latitude, longitude) [km].
 fn distance_km(one: (f64, f64), other: (f64, f64)) -> f64 {
-    let [lat1, lon1, lat2, lon2] =
-        [one.0, one.1, other.0, other.1].map(|degrees| degrees.to_radians());
+    let [lat1, lon1, lat2, lon2] = [one.0, one.1, other.0, other.1].map(f64::to_radians);
     let square = |x: f64| x * x;
     let half = square(libm::sin((lat2 - lat1) / 2.0))
         + libm::cos(lat1) * libm::cos(lat2) * square(libm::sin((lon2 - lon1) / 2.0));
@@ -320,19 +319,21 @@ impl Columns {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     fn table(rows: &[(&str, f64, f64, f64, f64)]) -> String {
         let mut text = "STNID,NAME,LAT,LON,ELEV".to_owned();
         for quantity in ["tmp", "dtr", "reh"] {
             for month in 1..=12 {
-                text.push_str(&format!(",{quantity}_{month:02}"));
+                let _ = write!(text, ",{quantity}_{month:02}");
             }
         }
         for (name, latitude, longitude, elevation, mean) in rows {
-            text.push_str(&format!("\n1,{name},{latitude},{longitude},{elevation}"));
+            let _ = write!(text, "\n1,{name},{latitude},{longitude},{elevation}");
             for value in [*mean, 10.0, 70.0] {
-                text.push_str(&format!(",{value}").repeat(12));
+                let _ = write!(text, "{}", format!(",{value}").repeat(12));
             }
         }
         text

@@ -72,6 +72,11 @@ pub(crate) fn rows() -> Vec<Row> {
             .collect()
     };
     let (cool, warm) = (of(false), of(true));
+    let bias = mean(&errors.iter().map(|(_, error)| *error).collect::<Vec<_>>());
+    let shape: Vec<f64> = errors
+        .iter()
+        .map(|(_, error)| (error - bias).abs())
+        .collect();
     vec![
         Row::distance(
             "Summit 2020, weekly PUE, mean absolute error",
@@ -81,6 +86,12 @@ pub(crate) fn rows() -> Vec<Row> {
             "",
         )
         .explained(),
+        Row::reported(
+            "Summit 2020, weekly PUE, mean absolute error about the bias",
+            "measured",
+            shape.len(),
+            format!("{:.3}", mean(&shape)),
+        ),
         Row::reported(
             "Summit 2020, bias in weeks of at most 18 °C wet bulb",
             "measured",
@@ -136,14 +147,12 @@ impl Plant {
         let range_k = (loop_w + tower_pump_w) / self.tower.capacity_rate(water_share);
         let wanted_c = SUPPLY_C - EXCHANGER_K;
         let (fan_share, chilled_w, condenser_c) =
-            match tower::fan_share(wet_bulb_c, range_k, wanted_c) {
-                Some(share) => (share, 0.0, wanted_c),
-                None => {
-                    let leaving_c = tower::leaving_c(wet_bulb_c, range_k);
-                    let warmer_k = leaving_c - wanted_c;
-                    let share = (warmer_k / RANGE_K).clamp(0.0, 1.0);
-                    (1.0, share * loop_w, leaving_c)
-                }
+            if let Some(share) = tower::fan_share(wet_bulb_c, range_k, wanted_c) {
+                (share, 0.0, wanted_c)
+            } else {
+                let leaving_c = tower::leaving_c(wet_bulb_c, range_k);
+                let share = ((leaving_c - wanted_c) / RANGE_K).clamp(0.0, 1.0);
+                (1.0, share * loop_w, leaving_c)
             };
         let compressor_w = self.chiller.run(chilled_w, condenser_c).compressor_w;
         let mechanical_w = rack_pump_w

@@ -13,7 +13,7 @@
 //! Any outdoor temperature; a load above the capacity is served up to the capacity.
 //!
 //! # References
-//! Curves of the `EnergyPlus` example coils (HPACCoolCapFT, HPACEIRFT), from memory; both are 1 at 19.4 °C and 35 °C.
+//! Curves of the `EnergyPlus` example coils (`HPACCoolCapFT`, `HPACEIRFT`), from memory; both are 1 at 19.4 °C and 35 °C.
 //! Part-load line: ANSI/AHRI 210/240, degradation of 0.15. COP of 3.0 without the indoor fan: least of common standards
 //! for computer-room units, an assumption.
 
