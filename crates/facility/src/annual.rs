@@ -70,19 +70,6 @@ impl EnergyByPart {
             + self.heat_rejection_fan_kwh
             + self.humidifier_kwh
     }
-
-    fn add(&mut self, hour: &PlantHour, step_hours: f64) {
-        let kwh_per_w = step_hours / 1000.0;
-        self.it_kwh += hour.it_w * kwh_per_w;
-        self.ups_loss_kwh += hour.ups_loss_w * kwh_per_w;
-        self.distribution_loss_kwh += hour.distribution_loss_w * kwh_per_w;
-        self.lighting_kwh += hour.lighting_w * kwh_per_w;
-        self.fan_kwh += hour.fan_w * kwh_per_w;
-        self.pump_kwh += hour.pump_w * kwh_per_w;
-        self.compressor_kwh += hour.compressor_w * kwh_per_w;
-        self.heat_rejection_fan_kwh += hour.heat_rejection_fan_w * kwh_per_w;
-        self.humidifier_kwh += hour.humidifier_w * kwh_per_w;
-    }
 }
 
 /// What a plant did over a series of steps.
@@ -150,12 +137,17 @@ pub fn summarise(
     if !(step_hours > 0.0 && step_hours.is_finite()) {
         return Err(AnnualError::StepNotPositive(step_hours));
     }
-    let mut year = PlantYear::default();
-    for (step, &step_it_w) in it_w.iter().enumerate() {
-        let air = hour_of_step(hours, step, step_hours).ok_or(AnnualError::NoWeather)?;
-        year.add(&plant.hour(air, step_it_w)?, plant.rated_it_w(), step_hours);
+    if hours.is_empty() && !it_w.is_empty() {
+        return Err(AnnualError::NoWeather);
     }
-    Ok(year.with_mean())
+    let mut sums = Sums::new(plant);
+    let mut clock = HourClock::new(hours.len(), step_hours);
+    for &step_it_w in it_w {
+        let air = &hours[clock.hour];
+        sums.add(&plant.hour(air, step_it_w)?);
+        clock.advance();
+    }
+    Ok(sums.over_steps_of(step_hours))
 }
 
 /// Mean PUE over the weather record with IT at `load_share` of the rated load; `None` where that is no load.
@@ -195,11 +187,11 @@ pub fn mean_year(
     }
     let hours_each = HOURS_PER_YEAR / observations.len() as f64;
     let it_w = load_share * plant.rated_it_w();
-    let mut year = PlantYear::default();
+    let mut sums = Sums::new(plant);
     for air in observations {
-        year.add(&plant.hour(air, it_w)?, plant.rated_it_w(), hours_each);
+        sums.add(&plant.hour(air, it_w)?);
     }
-    Ok(year.with_mean())
+    Ok(sums.over_steps_of(hours_each))
 }
 
 /// The weather record's whole length with IT at `load_share` of the rated load.
@@ -222,44 +214,137 @@ pub fn constant_load(
     )
 }
 
-fn hour_of_step(hours: &[HourAir], step: usize, step_hours: f64) -> Option<&HourAir> {
-    // Twelve steps of a twelfth of an hour must not round down into the hour before.
-    const ROUNDING_HOURS: f64 = 1e-6;
-    let hour = (step as f64 * step_hours + ROUNDING_HOURS) as usize;
-    hours.get(hour.checked_rem(hours.len())?)
+/// The hour of the weather record in which a step begins, around the end of the record.
+struct HourClock {
+    hours: usize,
+    step_hours: f64,
+    step: usize,
+    hour: usize,
+    /// Whole hours since the start at which the next hour begins.
+    next_begins: f64,
 }
 
-impl PlantYear {
-    fn with_mean(self) -> Self {
+impl HourClock {
+    fn new(hours: usize, step_hours: f64) -> Self {
         Self {
-            mean_pue: (self.energy.it_kwh > 0.0)
-                .then(|| self.energy.total_kwh() / self.energy.it_kwh),
-            ..self
+            hours,
+            step_hours,
+            step: 0,
+            hour: 0,
+            next_begins: 1.0,
         }
     }
 
-    fn add(&mut self, hour: &PlantHour, rated_it_w: f64, step_hours: f64) {
+    fn advance(&mut self) {
+        // Twelve steps of a twelfth of an hour must not round down into the hour before.
+        const ROUNDING_HOURS: f64 = 1e-6;
+        self.step += 1;
+        let elapsed = self.step as f64 * self.step_hours + ROUNDING_HOURS;
+        if elapsed >= self.next_begins {
+            let whole = elapsed.floor();
+            self.next_begins = whole + 1.0;
+            self.hour = whole as usize % self.hours;
+        }
+    }
+}
+
+/// Sums over steps of one length, before they become energies and times.
+#[derive(Default)]
+struct Sums {
+    /// Heat below which what stays in the halls is rounding \[W\].
+    unmet_least_w: f64,
+    it_w: f64,
+    ups_loss_w: f64,
+    distribution_loss_w: f64,
+    lighting_w: f64,
+    fan_w: f64,
+    pump_w: f64,
+    compressor_w: f64,
+    heat_rejection_fan_w: f64,
+    humidifier_w: f64,
+    unmet_w: f64,
+    evaporated_kg_per_s: f64,
+    blowdown_kg_per_s: f64,
+    spray_kg_per_s: f64,
+    peak_total_w: f64,
+    /// Zero until a step with IT load has come.
+    peak_pue: f64,
+    free_steps: u32,
+    partial_steps: u32,
+    mechanical_steps: u32,
+    unmet_steps: u32,
+}
+
+impl Sums {
+    fn new(plant: &Plant) -> Self {
         /// Share of the rated load below which heat that stays is rounding.
         const UNMET_SHARE: f64 = 1e-6;
-        self.energy.add(hour, step_hours);
-        self.hours += step_hours;
-        self.water_m3 += hour.water_m3_per_hour() * step_hours;
-        let m3_per_kg_per_s = 3600.0 / WATER_DENSITY * step_hours;
-        self.water.tower_evaporation_m3 += hour.water_evaporated_kg_per_s * m3_per_kg_per_s;
-        self.water.tower_blowdown_m3 += hour.water_blowdown_kg_per_s * m3_per_kg_per_s;
-        self.water.spray_m3 += hour.water_humidifier_kg_per_s * m3_per_kg_per_s;
-        self.unmet_cooling_kwh += hour.unmet_cooling_w * step_hours / 1000.0;
-        if hour.unmet_cooling_w > UNMET_SHARE * rated_it_w {
-            self.unmet_hours += step_hours;
+        Self {
+            unmet_least_w: UNMET_SHARE * plant.rated_it_w(),
+            ..Self::default()
         }
+    }
+
+    #[inline]
+    fn add(&mut self, hour: &PlantHour) {
+        self.it_w += hour.it_w;
+        self.ups_loss_w += hour.ups_loss_w;
+        self.distribution_loss_w += hour.distribution_loss_w;
+        self.lighting_w += hour.lighting_w;
+        self.fan_w += hour.fan_w;
+        self.pump_w += hour.pump_w;
+        self.compressor_w += hour.compressor_w;
+        self.heat_rejection_fan_w += hour.heat_rejection_fan_w;
+        self.humidifier_w += hour.humidifier_w;
+        self.unmet_w += hour.unmet_cooling_w;
+        self.evaporated_kg_per_s += hour.water_evaporated_kg_per_s;
+        self.blowdown_kg_per_s += hour.water_blowdown_kg_per_s;
+        self.spray_kg_per_s += hour.water_humidifier_kg_per_s;
         self.peak_total_w = self.peak_total_w.max(hour.total_w);
-        if let Some(pue) = hour.pue() {
-            self.peak_pue = Some(self.peak_pue.map_or(pue, |peak| peak.max(pue)));
+        if hour.it_w > 0.0 {
+            self.peak_pue = self.peak_pue.max(hour.total_w / hour.it_w);
         }
+        self.unmet_steps += u32::from(hour.unmet_cooling_w > self.unmet_least_w);
         match hour.cooling_mode {
-            CoolingMode::Free => self.free_cooling_hours += step_hours,
-            CoolingMode::Partial => self.partial_cooling_hours += step_hours,
-            CoolingMode::Mechanical => self.mechanical_cooling_hours += step_hours,
+            CoolingMode::Free => self.free_steps += 1,
+            CoolingMode::Partial => self.partial_steps += 1,
+            CoolingMode::Mechanical => self.mechanical_steps += 1,
+        }
+    }
+
+    fn over_steps_of(&self, step_hours: f64) -> PlantYear {
+        let kwh = |sum_w: f64| sum_w * step_hours / 1000.0;
+        let m3 = |sum_kg_per_s: f64| sum_kg_per_s * 3600.0 / WATER_DENSITY * step_hours;
+        let hours = |steps: u32| f64::from(steps) * step_hours;
+        let energy = EnergyByPart {
+            it_kwh: kwh(self.it_w),
+            ups_loss_kwh: kwh(self.ups_loss_w),
+            distribution_loss_kwh: kwh(self.distribution_loss_w),
+            lighting_kwh: kwh(self.lighting_w),
+            fan_kwh: kwh(self.fan_w),
+            pump_kwh: kwh(self.pump_w),
+            compressor_kwh: kwh(self.compressor_w),
+            heat_rejection_fan_kwh: kwh(self.heat_rejection_fan_w),
+            humidifier_kwh: kwh(self.humidifier_w),
+        };
+        let water = WaterBySource {
+            tower_evaporation_m3: m3(self.evaporated_kg_per_s),
+            tower_blowdown_m3: m3(self.blowdown_kg_per_s),
+            spray_m3: m3(self.spray_kg_per_s),
+        };
+        PlantYear {
+            mean_pue: (energy.it_kwh > 0.0).then(|| energy.total_kwh() / energy.it_kwh),
+            peak_pue: (self.peak_pue > 0.0).then_some(self.peak_pue),
+            peak_total_w: self.peak_total_w,
+            energy,
+            hours: hours(self.free_steps + self.partial_steps + self.mechanical_steps),
+            water_m3: water.tower_evaporation_m3 + water.tower_blowdown_m3 + water.spray_m3,
+            water,
+            free_cooling_hours: hours(self.free_steps),
+            partial_cooling_hours: hours(self.partial_steps),
+            mechanical_cooling_hours: hours(self.mechanical_steps),
+            unmet_hours: hours(self.unmet_steps),
+            unmet_cooling_kwh: kwh(self.unmet_w),
         }
     }
 }

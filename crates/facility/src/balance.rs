@@ -53,6 +53,7 @@ pub struct EnergyImbalance {
 }
 
 /// Holds the two accounts against each other.
+#[inline]
 pub(crate) fn check(
     balance: Balance,
     it_w: f64,
@@ -65,12 +66,17 @@ pub(crate) fn check(
     if closes && it_w >= 0.0 {
         Ok(())
     } else {
-        Err(EnergyImbalance {
-            balance,
-            it_w,
-            supplied_w,
-            accounted_w,
-        })
+        Err(imbalance(balance, it_w, supplied_w, accounted_w))
+    }
+}
+
+#[cold]
+fn imbalance(balance: Balance, it_w: f64, supplied_w: f64, accounted_w: f64) -> EnergyImbalance {
+    EnergyImbalance {
+        balance,
+        it_w,
+        supplied_w,
+        accounted_w,
     }
 }
 

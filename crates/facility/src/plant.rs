@@ -149,6 +149,7 @@ impl Plant {
     /// # Errors
     /// [`EnergyImbalance`] when an energy balance does not close to 1e-9, which a load that is negative or
     /// not a number always causes. Fatal for the run.
+    #[inline]
     pub fn hour(&self, air: &HourAir, it_w: f64) -> Result<PlantHour, EnergyImbalance> {
         let distribution_loss_w = self.distribution.loss_w(it_w);
         let ups_output_w = it_w + distribution_loss_w;
@@ -180,12 +181,14 @@ impl Plant {
             water_humidifier_kg_per_s: cooling.water_humidifier_kg_per_s,
             cooling_mode: cooling.mode,
         };
-        hour.checked()
+        hour.check()?;
+        Ok(hour)
     }
 }
 
 impl PlantHour {
-    fn checked(self) -> Result<Self, EnergyImbalance> {
+    #[inline]
+    fn check(&self) -> Result<(), EnergyImbalance> {
         let parts_w = self.it_w
             + self.ups_loss_w
             + self.distribution_loss_w
@@ -197,7 +200,6 @@ impl PlantHour {
             + self.humidifier_w;
         check(Balance::Electrical, self.it_w, self.total_w, parts_w)?;
         let heat_w = self.heat_rejected_w + self.heat_outdoors_w + self.unmet_cooling_w;
-        check(Balance::Heat, self.it_w, self.total_w, heat_w)?;
-        Ok(self)
+        check(Balance::Heat, self.it_w, self.total_w, heat_w)
     }
 }

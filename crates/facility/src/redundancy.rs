@@ -97,16 +97,25 @@ impl FromStr for Redundancy {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct UnitBank {
     units_installed: f64,
-    unit_rating: f64,
+    total_rating: f64,
+    /// One over the rating; 0 for a bank without rating.
+    share_per_load: f64,
 }
 
 impl UnitBank {
     /// Units of at most `unit_rating_max` (same unit as the load) for this design load.
     pub fn new(design_load: f64, unit_rating_max: f64, redundancy: Redundancy) -> Self {
         let units_needed = (design_load / unit_rating_max).ceil().max(1.0);
+        let units_installed = redundancy.installed(units_needed);
+        let total_rating = units_installed * (design_load / units_needed);
         Self {
-            units_installed: redundancy.installed(units_needed),
-            unit_rating: design_load / units_needed,
+            units_installed,
+            total_rating,
+            share_per_load: if total_rating > 0.0 {
+                1.0 / total_rating
+            } else {
+                0.0
+            },
         }
     }
 
@@ -116,17 +125,15 @@ impl UnitBank {
     }
 
     /// Rating of all installed units together.
+    #[inline]
     pub fn total_rating(&self) -> f64 {
-        self.units_installed * self.unit_rating
+        self.total_rating
     }
 
     /// Load over the rating of all installed units; 0 for a bank without rating.
+    #[inline]
     pub fn share(&self, load: f64) -> f64 {
-        if self.unit_rating > 0.0 && self.units_installed > 0.0 {
-            load / self.total_rating()
-        } else {
-            0.0
-        }
+        load * self.share_per_load
     }
 }
 

@@ -17,6 +17,7 @@
 const POWER_FLOOR: f64 = 0.10;
 
 /// Share of the design power at this share of the design flow.
+#[inline]
 pub(super) fn power_share(flow_share: f64) -> f64 {
     if flow_share <= 0.0 {
         return 0.0;

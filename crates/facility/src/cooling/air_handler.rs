@@ -26,6 +26,8 @@ const AIR_RISE_K: f64 = 12.0;
 const AIR_RISE_MAX_K: f64 = 15.0;
 /// Heat capacity of air with 8 g/kg of vapour, per kilogram of dry air \[J/(kg K)\].
 const AIR_HEAT_CAPACITY: f64 = 1021.0;
+/// Flow that takes a heat at the design rise \[kg/(s W)\].
+const FLOW_PER_HEAT: f64 = 1.0 / (AIR_HEAT_CAPACITY * AIR_RISE_K);
 /// Humidity ratio assumed for the volume \[kg/kg\].
 const TYPICAL_HUMIDITY_RATIO: f64 = 0.008;
 /// Least share of the installed flow that keeps the aisles separated.
@@ -39,7 +41,8 @@ const UNIT_CAPACITY_MAX_W: f64 = 3.0e5;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AirHandler {
     fan: Fan,
-    installed_flow_m3_per_s: f64,
+    /// Installed flow over air pressure \[kg/(s Pa)\]: the volume is fixed, the mass follows the density.
+    installed_kg_per_s_per_pa: f64,
 }
 
 /// The air that passes the halls in one step.
@@ -68,17 +71,18 @@ impl AirHandler {
             bank.total_rating() / (AIR_HEAT_CAPACITY * AIR_RISE_K) * volume(pressure_pa);
         Self {
             fan: Fan::new(installed_flow_m3_per_s, fan_pressure_pa, FAN_EFFICIENCY),
-            installed_flow_m3_per_s,
+            installed_kg_per_s_per_pa: installed_flow_m3_per_s
+                / (volume(pressure_pa) * pressure_pa),
         }
     }
 
     /// Air stream for this hall heat \[W\] at this pressure \[Pa\].
+    #[inline]
     pub fn supply(&self, hall_heat_w: f64, pressure_pa: f64) -> AirStream {
-        let volume_m3_per_kg = volume(pressure_pa);
-        let installed_kg_per_s = self.installed_flow_m3_per_s / volume_m3_per_kg;
-        let needed_kg_per_s = hall_heat_w / (AIR_HEAT_CAPACITY * AIR_RISE_K);
+        let installed_kg_per_s = self.installed_kg_per_s_per_pa * pressure_pa;
         let flow_kg_per_s = if hall_heat_w > 0.0 {
-            needed_kg_per_s.clamp(FLOW_SHARE_MIN * installed_kg_per_s, installed_kg_per_s)
+            (hall_heat_w * FLOW_PER_HEAT)
+                .clamp(FLOW_SHARE_MIN * installed_kg_per_s, installed_kg_per_s)
         } else {
             0.0
         };

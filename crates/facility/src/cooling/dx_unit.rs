@@ -18,7 +18,7 @@
 //! for computer-room units, an assumption.
 
 use super::chiller::ChillerState;
-use super::chiller::curves::Biquadratic;
+use super::chiller::curves::{Biquadratic, Quadratic};
 use crate::redundancy::{Redundancy, UnitBank};
 
 const REFERENCE_COP: f64 = 3.0;
@@ -61,20 +61,28 @@ const UNIT_CAPACITY_MAX_W: f64 = 1.0e5;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DxUnit {
     reference_capacity_w: f64,
+    capacity: Quadratic,
+    input_ratio: Quadratic,
 }
 
 impl DxUnit {
     /// Sized for this load \[W\] at this outdoor temperature \[°C\].
     pub fn new(design_load_w: f64, design_outdoor_c: f64, redundancy: Redundancy) -> Self {
         let bank = UnitBank::new(design_load_w, UNIT_CAPACITY_MAX_W, redundancy);
+        let unsized_unit = Self {
+            reference_capacity_w: 1.0,
+            capacity: CAPACITY.at_x(ENTERING_WET_BULB_C),
+            input_ratio: INPUT_RATIO.at_x(ENTERING_WET_BULB_C),
+        };
         Self {
-            reference_capacity_w: bank.total_rating() / capacity_share(design_outdoor_c),
+            reference_capacity_w: bank.total_rating() / unsized_unit.capacity_w(design_outdoor_c),
+            ..unsized_unit
         }
     }
 
     /// Serves a load \[W\] at this outdoor temperature \[°C\].
     pub fn run(&self, load_w: f64, outdoor_c: f64) -> ChillerState {
-        let capacity_w = self.reference_capacity_w * capacity_share(outdoor_c);
+        let capacity_w = self.capacity_w(outdoor_c);
         if load_w <= 0.0 || capacity_w <= 0.0 {
             return ChillerState::default();
         }
@@ -82,24 +90,24 @@ impl DxUnit {
         let part_load = (cooling_w / capacity_w).max(STAGING_PART_LOAD);
         let cycling = 1.0 - CYCLING_LOSS * (1.0 - part_load);
         let beyond_k = (outdoor_c - OUTDOOR_MAX_C).max(0.0);
-        let input_ratio = INPUT_RATIO.at(ENTERING_WET_BULB_C, limited(outdoor_c));
+        let input_ratio = self.input_ratio.at(limited(outdoor_c));
         ChillerState {
             cooling_w,
             compressor_w: cooling_w * input_ratio * (1.0 + COP_LOSS_PER_K * beyond_k)
                 / (REFERENCE_COP * cycling),
         }
     }
+
+    /// Heat that all units can take \[W\] at this outdoor temperature \[°C\].
+    fn capacity_w(&self, outdoor_c: f64) -> f64 {
+        let beyond_k = (outdoor_c - OUTDOOR_MAX_C).max(0.0);
+        let left = (1.0 - CAPACITY_LOSS_PER_K * beyond_k).max(CAPACITY_LEFT_MIN);
+        self.reference_capacity_w * self.capacity.at(limited(outdoor_c)) * left
+    }
 }
 
 fn limited(outdoor_c: f64) -> f64 {
     outdoor_c.clamp(HEAD_PRESSURE_C, OUTDOOR_MAX_C)
-}
-
-/// Capacity over reference capacity.
-fn capacity_share(outdoor_c: f64) -> f64 {
-    let beyond_k = (outdoor_c - OUTDOOR_MAX_C).max(0.0);
-    let left = (1.0 - CAPACITY_LOSS_PER_K * beyond_k).max(CAPACITY_LEFT_MIN);
-    CAPACITY.at(ENTERING_WET_BULB_C, limited(outdoor_c)) * left
 }
 
 #[cfg(test)]

@@ -59,6 +59,7 @@ impl Pump {
     }
 
     /// Electrical power \[W\] at this share of the installed flow.
+    #[inline]
     pub fn power_w(&self, flow_share: f64) -> f64 {
         self.design_power_w * power_share(flow_share)
     }

@@ -40,6 +40,7 @@ impl Distribution {
     }
 
     /// Loss \[W\] while delivering `output_w` \[W\].
+    #[inline]
     pub fn loss_w(&self, output_w: f64) -> f64 {
         LOSS.loss_w(&self.bank, output_w)
     }

@@ -28,6 +28,7 @@ pub struct LossCurve {
 
 impl LossCurve {
     /// Loss \[W\] of all units of the bank together while they deliver `output_w` \[W\].
+    #[inline]
     pub fn loss_w(&self, bank: &UnitBank, output_w: f64) -> f64 {
         let share = bank.share(output_w);
         bank.total_rating() * (self.no_load + share * (self.proportional + share * self.quadratic))

@@ -91,6 +91,7 @@ impl Ups {
     }
 
     /// Loss \[W\] while delivering `output_w` \[W\].
+    #[inline]
     pub fn loss_w(&self, output_w: f64) -> f64 {
         self.curve.loss_w(&self.bank, output_w)
     }

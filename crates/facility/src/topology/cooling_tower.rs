@@ -161,19 +161,25 @@ impl CoolingTower {
         if air.dry_bulb_c < WET_OPERATION_MIN_C {
             self.dry(air, &loops)
         } else {
-            self.free(air, &loops).unwrap_or_else(|| {
-                let leaving_c = tower::leaving_c(air.wet_bulb_c, self.full_range_k(&loops));
-                let precooled_w = (loops.chilled_rate
-                    * (loops.return_c - leaving_c - EXCHANGER_APPROACH_K))
-                    .clamp(0.0, loops.loop_w);
-                let chillers_alone = self.chilled(air, &loops, leaving_c, 0.0);
-                if precooled_w > 0.0 {
-                    self.chilled(air, &loops, leaving_c, precooled_w)
-                        .better(chillers_alone)
-                } else {
-                    chillers_alone
-                }
-            })
+            let rejected = self
+                .free(air, &loops)
+                .unwrap_or_else(|| self.mechanical(air, &loops));
+            rejected.with_water(air)
+        }
+    }
+
+    /// The cheaper of the economiser with the chillers behind it, and the chillers alone.
+    fn mechanical(&self, air: &HourAir, loops: &Loops) -> Rejected {
+        let leaving_c = tower::leaving_c(air.wet_bulb_c, self.full_range_k(loops));
+        let precooled_w = (loops.chilled_rate
+            * (loops.return_c - leaving_c - EXCHANGER_APPROACH_K))
+            .clamp(0.0, loops.loop_w);
+        let chillers_alone = self.chilled(loops, leaving_c, 0.0);
+        if precooled_w > 0.0 {
+            self.chilled(loops, leaving_c, precooled_w)
+                .better(chillers_alone)
+        } else {
+            chillers_alone
         }
     }
 
@@ -221,28 +227,18 @@ impl CoolingTower {
     }
 
     /// The economiser alone, where the towers make water cold enough.
-    fn free(&self, air: &HourAir, loops: &Loops) -> Option<CoolingHour> {
+    fn free(&self, air: &HourAir, loops: &Loops) -> Option<Rejected> {
         let heat_w = loops.loop_w + loops.tower_pump_w;
         let range_k = heat_w / loops.tower_rate;
         let leaving_c = SUPPLY_C - EXCHANGER_APPROACH_K;
         let fan_share = tower::fan_share(air.wet_bulb_c, range_k, leaving_c)?;
-        Some(self.wet(
-            air,
-            loops.hour(CoolingMode::Free),
-            heat_w,
-            leaving_c + range_k / 2.0,
-            fan_share * loops.water_share,
-        ))
+        let hour = loops.hour(CoolingMode::Free);
+        let mean_water_c = leaving_c + range_k / 2.0;
+        Some(self.rejected(hour, heat_w, mean_water_c, fan_share * loops.water_share))
     }
 
     /// Full fans, `precooled_w` through the economiser, the rest through the chillers behind it.
-    fn chilled(
-        &self,
-        air: &HourAir,
-        loops: &Loops,
-        leaving_c: f64,
-        precooled_w: f64,
-    ) -> CoolingHour {
+    fn chilled(&self, loops: &Loops, leaving_c: f64, precooled_w: f64) -> Rejected {
         let load_w = loops.loop_w - precooled_w;
         let entering_c = leaving_c + precooled_w / loops.tower_rate;
         let state = self.chiller.run(load_w, entering_c);
@@ -258,27 +254,53 @@ impl CoolingTower {
             ..loops.hour(mode)
         };
         let mean_water_c = leaving_c + heat_w / loops.tower_rate / 2.0;
-        self.wet(air, hour, heat_w, mean_water_c, loops.water_share)
+        self.rejected(hour, heat_w, mean_water_c, loops.water_share)
     }
 
-    /// Adds what the wet towers do with `heat_w`.
-    fn wet(
+    fn rejected(
         &self,
-        air: &HourAir,
         hour: CoolingHour,
         heat_w: f64,
         mean_water_c: f64,
         air_share: f64,
-    ) -> CoolingHour {
+    ) -> Rejected {
         let heat_rejection_fan_w = self.tower.fan_w(air_share);
-        let evaporated = tower::evaporation_kg_per_s(air, heat_w, mean_water_c);
+        Rejected {
+            hour: CoolingHour {
+                heat_rejection_fan_w,
+                heat_rejected_w: heat_w,
+                heat_outdoors_w: heat_rejection_fan_w,
+                ..hour
+            },
+            mean_water_c,
+        }
+    }
+}
+
+/// A way to run the wet towers, before its water is known.
+#[derive(Clone, Copy)]
+struct Rejected {
+    hour: CoolingHour,
+    mean_water_c: f64,
+}
+
+impl Rejected {
+    fn better(self, other: Self) -> Self {
+        if other.hour.is_better_than(&self.hour) {
+            other
+        } else {
+            self
+        }
+    }
+
+    /// Adds the water that evaporates and is bled.
+    fn with_water(self, air: &HourAir) -> CoolingHour {
+        let evaporated =
+            tower::evaporation_kg_per_s(air, self.hour.heat_rejected_w, self.mean_water_c);
         CoolingHour {
-            heat_rejection_fan_w,
             water_evaporated_kg_per_s: evaporated,
             water_blowdown_kg_per_s: tower::blowdown_kg_per_s(evaporated),
-            heat_rejected_w: heat_w,
-            heat_outdoors_w: heat_rejection_fan_w,
-            ..hour
+            ..self.hour
         }
     }
 }

@@ -148,24 +148,30 @@ pub(crate) struct CoolingHour {
 
 impl CoolingHour {
     /// Electrical power of the cooling plant.
+    #[inline]
     pub(crate) fn power_w(&self) -> f64 {
         self.fan_w + self.pump_w + self.compressor_w + self.heat_rejection_fan_w + self.humidifier_w
     }
 
     /// The better of two ways to run: first less unmet heat, then less power.
     fn better(self, other: Self) -> Self {
-        if is_better(
-            (other.unmet_w, other.power_w()),
-            (self.unmet_w, self.power_w()),
-        ) {
+        if other.is_better_than(&self) {
             other
         } else {
             self
         }
     }
+
+    fn is_better_than(&self, other: &Self) -> bool {
+        is_better(
+            (self.unmet_w, self.power_w()),
+            (other.unmet_w, other.power_w()),
+        )
+    }
 }
 
 /// Whether another way to run (unmet heat, power \[W\]) is better than this one.
+#[inline]
 fn is_better(other: (f64, f64), this: (f64, f64)) -> bool {
     // A watt of rounding in the unmet heat must not decide against the cheaper way.
     const UNMET_TOLERANCE_W: f64 = 1e-6;

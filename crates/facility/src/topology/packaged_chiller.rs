@@ -46,6 +46,7 @@ impl PackagedChiller {
     }
 
     /// Takes `load_w` \[W\] at this ambient \[°C\].
+    #[inline]
     pub(super) fn run(&self, load_w: f64, ambient_c: f64) -> Trim {
         let state = self.chiller.run(load_w, ambient_c);
         Trim {

@@ -26,6 +26,26 @@ impl Biquadratic {
     }
 }
 
+impl Biquadratic {
+    /// The quadratic of the second temperature that is left at `x` \[°C\].
+    pub fn at_x(&self, x: f64) -> Quadratic {
+        let [a0, a1, a2, a3, a4, a5] = self.0;
+        Quadratic([a0 + x * (a1 + a2 * x), a3 + a5 * x, a4])
+    }
+}
+
+/// Quadratic of one temperature.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Quadratic([f64; 3]);
+
+impl Quadratic {
+    /// Value at `y` \[°C\].
+    pub fn at(&self, y: f64) -> f64 {
+        let [c0, c1, c2] = self.0;
+        c0 + y * (c1 + c2 * y)
+    }
+}
+
 /// Record of one chiller.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ChillerCurves {
@@ -51,6 +71,7 @@ pub struct ChillerCurves {
 
 impl ChillerCurves {
     /// Power over full-load power at this part-load ratio.
+    #[inline]
     pub fn input_ratio_part_load(&self, part_load_ratio: f64) -> f64 {
         let [c0, c1, c2] = self.part_load;
         c0 + part_load_ratio * (c1 + part_load_ratio * c2)

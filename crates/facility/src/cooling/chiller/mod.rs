@@ -26,7 +26,7 @@ pub mod curves;
 
 use crate::psychrometrics::ZERO_CELSIUS_K;
 use crate::redundancy::{Redundancy, UnitBank};
-use curves::ChillerCurves;
+use curves::{ChillerCurves, Quadratic};
 
 /// Least part-load ratio of a running unit.
 const STAGING_PART_LOAD: f64 = 0.5;
@@ -43,6 +43,12 @@ pub struct Chiller {
     curves: &'static ChillerCurves,
     reference_capacity_w: f64,
     leaving_c: f64,
+    /// The record's curves at the fixed leaving temperature.
+    capacity: Quadratic,
+    input_ratio: Quadratic,
+    /// Absolute leaving temperature over its limit in the record.
+    carnot_ratio: f64,
+    /// Leaving temperature within the record \[°C\].
     leaving_limited_c: f64,
 }
 
@@ -65,11 +71,15 @@ impl Chiller {
         redundancy: Redundancy,
     ) -> Self {
         let bank = UnitBank::new(design_load_w, UNIT_CAPACITY_MAX_W, redundancy);
+        let leaving_limited_c = leaving_c.clamp(curves.leaving_min_c, curves.leaving_max_c);
         let unsized_chiller = Self {
             curves,
             reference_capacity_w: 1.0,
             leaving_c,
-            leaving_limited_c: leaving_c.clamp(curves.leaving_min_c, curves.leaving_max_c),
+            capacity: curves.capacity.at_x(leaving_limited_c),
+            input_ratio: curves.input_ratio.at_x(leaving_limited_c),
+            carnot_ratio: (leaving_c + ZERO_CELSIUS_K) / (leaving_limited_c + ZERO_CELSIUS_K),
+            leaving_limited_c,
         };
         let capacity_share = unsized_chiller.capacity_w(design_entering_c);
         Self {
@@ -81,11 +91,7 @@ impl Chiller {
     /// Heat that all units together can take \[W\] at this entering condenser temperature \[°C\].
     pub fn capacity_w(&self, entering_c: f64) -> f64 {
         let (_, entering_limited_c) = self.entering(entering_c);
-        self.reference_capacity_w
-            * self
-                .curves
-                .capacity
-                .at(self.leaving_limited_c, entering_limited_c)
+        self.reference_capacity_w * self.capacity.at(entering_limited_c)
     }
 
     /// Serves a load \[W\] at this entering condenser temperature \[°C\].
@@ -94,29 +100,28 @@ impl Chiller {
             return ChillerState::default();
         }
         let (controlled_c, limited_c) = self.entering(entering_c);
-        let capacity_w =
-            self.reference_capacity_w * self.curves.capacity.at(self.leaving_limited_c, limited_c);
+        let capacity_w = self.reference_capacity_w * self.capacity.at(limited_c);
         let cooling_w = load_w.min(capacity_w);
         let part_load = (cooling_w / capacity_w).max(STAGING_PART_LOAD);
-        let running = cooling_w / (capacity_w * part_load);
-        let input_ratio = self
-            .curves
-            .input_ratio
-            .at(self.leaving_limited_c, limited_c)
-            * self.curves.input_ratio_part_load(part_load);
+        let input_ratio =
+            self.input_ratio.at(limited_c) * self.curves.input_ratio_part_load(part_load);
         let lift_correction = self.lift_correction(controlled_c, limited_c);
         ChillerState {
             cooling_w,
-            compressor_w: capacity_w / self.curves.reference_cop * input_ratio * running
-                / lift_correction,
+            // The running units' capacity is the cooling over their part load.
+            compressor_w: cooling_w * input_ratio
+                / (part_load * self.curves.reference_cop * lift_correction),
         }
     }
 
     /// Factor on the COP at the record's limits for the temperatures beyond them.
+    #[inline]
     fn lift_correction(&self, entering_c: f64, entering_limited_c: f64) -> f64 {
         let offset_k = self.curves.lift_offset_k;
-        let ratio = carnot_cop(self.leaving_c, entering_c + offset_k)
-            / carnot_cop(self.leaving_limited_c, entering_limited_c + offset_k);
+        let lift_k =
+            |leaving_c: f64, entering_c: f64| (entering_c + offset_k - leaving_c).max(LIFT_MIN_K);
+        let ratio = self.carnot_ratio * lift_k(self.leaving_limited_c, entering_limited_c)
+            / lift_k(self.leaving_c, entering_c);
         if ratio > 1.0 {
             1.0 + CARNOT_GAIN_REALISED * (ratio - 1.0)
         } else {
@@ -125,16 +130,12 @@ impl Chiller {
     }
 
     /// Entering condenser temperature under head-pressure control \[°C\], and the same inside the record's limits.
+    #[inline]
     fn entering(&self, entering_c: f64) -> (f64, f64) {
         let lift_kept_c = self.leaving_c + LIFT_MIN_K - self.curves.lift_offset_k;
         let controlled_c = entering_c.max(self.curves.entering_min_c).max(lift_kept_c);
         (controlled_c, controlled_c.min(self.curves.entering_max_c))
     }
-}
-
-/// Carnot COP between the chilled water \[°C\] and the condenser \[°C\], whose approaches are in the latter.
-fn carnot_cop(leaving_c: f64, condensing_c: f64) -> f64 {
-    (leaving_c + ZERO_CELSIUS_K) / (condensing_c - leaving_c).max(LIFT_MIN_K)
 }
 
 #[cfg(test)]

@@ -77,6 +77,7 @@ impl Tower {
     }
 
     /// Share of the installed water flow for this heat \[W\].
+    #[inline]
     pub fn water_share(&self, heat_w: f64) -> f64 {
         if self.installed_heat_w > 0.0 {
             (heat_w / self.installed_heat_w).clamp(WATER_SHARE_MIN, 1.0)
@@ -86,6 +87,7 @@ impl Tower {
     }
 
     /// Heat capacity rate of the water \[W/K\] at this share of the installed flow.
+    #[inline]
     pub fn capacity_rate(&self, water_share: f64) -> f64 {
         self.installed_heat_w / RANGE_K * water_share
     }
@@ -96,17 +98,20 @@ impl Tower {
     }
 
     /// Fan power \[W\] at this share of the installed air flow.
+    #[inline]
     pub fn fan_w(&self, air_share: f64) -> f64 {
         self.fan.power_w(air_share)
     }
 }
 
 /// Temperature of the leaving water \[°C\] with full fans.
+#[inline]
 pub fn leaving_c(wet_bulb_c: f64, range_k: f64) -> f64 {
     wet_bulb_c + ApproachCurve::new(wet_bulb_c, range_k).approach_k(1.0)
 }
 
 /// Share of the water's air flow that holds the leaving water at `leaving_c` \[°C\]; `None` where full fans cannot.
+#[inline]
 pub fn fan_share(wet_bulb_c: f64, range_k: f64, leaving_c: f64) -> Option<f64> {
     ApproachCurve::new(wet_bulb_c, range_k)
         .flow_ratio(leaving_c - wet_bulb_c, 1.0)
