@@ -99,6 +99,8 @@ pub struct PlantYear {
     pub unmet_hours: f64,
     /// Heat left in the halls \[kWh\].
     pub unmet_cooling_kwh: f64,
+    /// Heat carried out of the building \[kWh\].
+    pub heat_rejected_kwh: f64,
 }
 
 /// Water by where it goes \[m³\].
@@ -263,6 +265,7 @@ struct Sums {
     heat_rejection_fan_w: f64,
     humidifier_w: f64,
     unmet_w: f64,
+    heat_rejected_w: f64,
     evaporated_kg_per_s: f64,
     blowdown_kg_per_s: f64,
     spray_kg_per_s: f64,
@@ -297,6 +300,7 @@ impl Sums {
         self.heat_rejection_fan_w += hour.heat_rejection_fan_w;
         self.humidifier_w += hour.humidifier_w;
         self.unmet_w += hour.unmet_cooling_w;
+        self.heat_rejected_w += hour.heat_rejected_w;
         self.evaporated_kg_per_s += hour.water_evaporated_kg_per_s;
         self.blowdown_kg_per_s += hour.water_blowdown_kg_per_s;
         self.spray_kg_per_s += hour.water_humidifier_kg_per_s;
@@ -345,6 +349,7 @@ impl Sums {
             mechanical_cooling_hours: hours(self.mechanical_steps),
             unmet_hours: hours(self.unmet_steps),
             unmet_cooling_kwh: kwh(self.unmet_w),
+            heat_rejected_kwh: kwh(self.heat_rejected_w),
         }
     }
 }

@@ -21,8 +21,11 @@
 //! Energy 2020, 117556 (0 to 0.2 % of IT in large sites).
 
 use crate::balance::{Balance, EnergyImbalance, check};
+use crate::cooling::SUPPLY_AIR_C;
 use crate::design::DesignConditions;
+use crate::envelope::Envelope;
 use crate::power_chain::{Distribution, Transformer, Ups};
+use crate::psychrometrics;
 use crate::settings::PlantSettings;
 use crate::topology::{CoolingMode, CoolingPlant, CoolingTopology, HallHeat};
 use crate::weather::HourAir;
@@ -79,6 +82,8 @@ pub struct PlantHour {
     pub water_blowdown_kg_per_s: f64,
     /// Water evaporated into the halls' air for humidity or adiabatic cooling \[kg/s\].
     pub water_humidifier_kg_per_s: f64,
+    /// Humidity ratio of the outdoor air supplied to the halls \[kg/kg\]; `None` where they are closed.
+    pub outdoor_supply_humidity_ratio: Option<f64>,
     /// How much of the cooling the weather does.
     pub cooling_mode: CoolingMode,
 }
@@ -87,6 +92,29 @@ impl PlantHour {
     /// Power usage effectiveness: total over IT; `None` without IT load.
     pub fn pue(&self) -> Option<f64> {
         (self.it_w > 0.0).then(|| self.total_w / self.it_w)
+    }
+
+    /// Envelope of the air at the servers, at this air pressure \[Pa\] and height \[m\]. Closed halls are held at 8 g/kg; air
+    /// that the plant cannot cool counts as outside.
+    pub fn envelope(&self, pressure_pa: f64, height_m: f64) -> Envelope {
+        const CLOSED_HUMIDITY_RATIO: f64 = 0.008;
+        const UNMET_SHARE: f64 = 1e-6;
+        // Control holds the limits themselves; rounding must not put the air beyond them.
+        const CONTROL: f64 = 1e-6;
+        if self.unmet_cooling_w > UNMET_SHARE * self.total_w {
+            return Envelope::Outside;
+        }
+        let ratio = self
+            .outdoor_supply_humidity_ratio
+            .unwrap_or(CLOSED_HUMIDITY_RATIO);
+        let dew_point_c = psychrometrics::dew_point_c(ratio, pressure_pa);
+        let humidity = psychrometrics::relative_humidity(SUPPLY_AIR_C, ratio, pressure_pa);
+        Envelope::of(
+            SUPPLY_AIR_C,
+            dew_point_c - CONTROL * dew_point_c.signum(),
+            humidity - CONTROL,
+            height_m,
+        )
     }
 
     /// Water drawn \[m³/h\].
@@ -179,6 +207,8 @@ impl Plant {
             water_evaporated_kg_per_s: cooling.water_evaporated_kg_per_s,
             water_blowdown_kg_per_s: cooling.water_blowdown_kg_per_s,
             water_humidifier_kg_per_s: cooling.water_humidifier_kg_per_s,
+            outdoor_supply_humidity_ratio: (cooling.outdoor_supply_humidity_ratio > 0.0)
+                .then_some(cooling.outdoor_supply_humidity_ratio),
             cooling_mode: cooling.mode,
         };
         hour.check()?;

@@ -4,7 +4,7 @@ mod support;
 
 use angara_facility::annual::constant_load;
 use angara_facility::{
-    AnnualError, CoolingTopology, DesignConditions, Plant, PlantYear, Redundancy,
+    AnnualError, CoolingTopology, DesignConditions, Envelope, Plant, PlantYear, Redundancy,
     mean_pue_at_constant_load, mean_year, peak_pue, summarise,
 };
 use support::{Climate, DESERT, SIBERIA, TROPICS, design, plant};
@@ -180,4 +180,24 @@ fn what_cannot_be_summed_is_named() {
     assert_eq!(mean_pue_at_constant_load(&plant, &hours, 0.0), Ok(None));
     let nothing = Plant::new(CoolingTopology::AirEconomiser, 0.0, &design(1e5));
     assert_eq!(peak_pue(&nothing, &hours), Ok(None));
+}
+
+#[test]
+fn closed_halls_are_recommended_and_outdoor_air_at_least_allowed() {
+    for climate in [&SIBERIA, &DESERT, &TROPICS] {
+        let hours = climate.hours();
+        for topology in CoolingTopology::ALL {
+            let plant = plant(topology, &hours, RATED_W);
+            for air in hours.iter().step_by(7) {
+                let hour = plant.hour(air, 0.7 * RATED_W).unwrap();
+                let envelope = hour.envelope(air.pressure_pa, 0.0);
+                let widest = if topology == CoolingTopology::AirEconomiser {
+                    Envelope::A1
+                } else {
+                    Envelope::Recommended
+                };
+                assert!(envelope <= widest, "{topology}: {envelope:?} in {air:?}");
+            }
+        }
+    }
 }

@@ -19,7 +19,7 @@ use crate::psychrometrics::volume_m3_per_kg;
 use crate::redundancy::{Redundancy, UnitBank};
 
 /// Temperature of the air supplied to the servers \[°C\].
-pub(super) const SUPPLY_AIR_C: f64 = 24.0;
+pub(crate) const SUPPLY_AIR_C: f64 = 24.0;
 /// Design temperature rise of the air through the servers \[K\].
 const AIR_RISE_K: f64 = 12.0;
 /// Greatest temperature rise before heat counts as left in the halls \[K\]; an assumption (39 °C hot aisle).

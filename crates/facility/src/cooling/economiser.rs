@@ -53,6 +53,8 @@ pub struct TreatedAir {
     pub water_kg_per_kg: f64,
     /// Cooling still to be added by a coil \[J/kg\].
     pub coil_j_per_kg: f64,
+    /// Humidity ratio of the supply \[kg/kg\].
+    pub humidity_ratio: f64,
     /// Heat that leaves with the exhaust air, by the enthalpies of the streams \[J/kg\].
     pub exhaust_heat_j_per_kg: f64,
 }
@@ -157,6 +159,7 @@ impl Sprayed {
             outdoor_share,
             water_kg_per_kg,
             coil_j_per_kg,
+            humidity_ratio: air.humidity_ratio + self.water_kg_per_kg,
             exhaust_heat_j_per_kg: outdoor_share * (returned_j_per_kg - air.enthalpy_j_per_kg)
                 - water_kg_per_kg * Humidifier::WATER_ENTHALPY,
         }

@@ -109,6 +109,7 @@ impl AirEconomiser {
             water_humidifier_kg_per_s: water_kg_per_s,
             heat_rejected_w: chilled.heat_rejected_w + exhaust_w,
             heat_outdoors_w: humidifier_w,
+            outdoor_supply_humidity_ratio: treated.humidity_ratio,
             ..chilled
         }
     }

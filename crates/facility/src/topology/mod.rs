@@ -144,6 +144,8 @@ pub(crate) struct CoolingHour {
     pub(crate) heat_outdoors_w: f64,
     /// Heat that stays in the halls.
     pub(crate) unmet_w: f64,
+    /// Humidity ratio of outdoor air supplied to the halls; zero where they are closed.
+    pub(crate) outdoor_supply_humidity_ratio: f64,
 }
 
 impl CoolingHour {
@@ -196,6 +198,18 @@ pub(crate) struct HallHeat {
     pub(crate) hall_w: f64,
     /// The part that servers give off.
     pub(crate) it_w: f64,
+}
+
+impl CoolingTopology {
+    /// Temperature at which a plant gives off heat that could be reused \[°C\]: exhaust air through a coil, or return water.
+    pub fn reuse_source_c(self, settings: &PlantSettings) -> f64 {
+        match self {
+            Self::AirEconomiser | Self::DryCoolerTrim => 30.0,
+            Self::CoolingTower => 26.0,
+            Self::LiquidWarmWater => settings.water_class.supply_c() + 10.0,
+            Self::DxSmall => 40.0,
+        }
+    }
 }
 
 impl CoolingPlant {
