@@ -18,6 +18,7 @@ mod shared_data;
 pub mod step;
 pub mod synthetic;
 pub mod time_zone;
+pub mod waves;
 pub mod weather;
 
 pub use calendar::{CalendarYear, HourOfYear, TimeStep, Weekday};
@@ -31,4 +32,5 @@ pub use record::WeatherRecord;
 pub use step::StepSeries;
 pub use synthetic::{SyntheticOptions, synthetic_year};
 pub use time_zone::{LocalClock, LocalTime};
+pub use waves::{WaveKind, year_with_wave};
 pub use weather::{WeatherHour, WeatherOrigin, WeatherYear};

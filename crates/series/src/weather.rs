@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use thiserror::Error;
 
 use crate::calendar::{DAYS_PER_MONTH, HOURS_PER_YEAR, HourOfYear};
+use crate::waves::Wave;
 
 /// Dry-bulb temperatures accepted in a year [°C]: a little beyond the records on Earth.
 pub const DRY_BULB_RANGE_C: RangeInclusive<f64> = -90.0..=70.0;
@@ -41,6 +42,8 @@ pub enum WeatherOrigin {
         stream: u64,
         /// Warming added to the normals [K].
         warming_k: f64,
+        /// The wave that was put into the year.
+        wave: Option<Wave>,
     },
 }
 
@@ -68,6 +71,7 @@ impl fmt::Display for WeatherOrigin {
                 seed,
                 stream,
                 warming_k,
+                wave,
             } => {
                 write!(
                     formatter,
@@ -75,6 +79,9 @@ impl fmt::Display for WeatherOrigin {
                 )?;
                 if *warming_k != 0.0 {
                     write!(formatter, ", normals warmed by {warming_k} K")?;
+                }
+                if let Some(wave) = wave {
+                    write!(formatter, ", {wave}")?;
                 }
                 write!(formatter, "); {}", crate::synthetic::EXPECTED_ERROR)
             }
@@ -234,6 +241,7 @@ mod tests {
             seed: 1,
             stream: 2,
             warming_k: 1.2,
+            wave: None,
         };
         assert!(synthetic.is_synthetic());
         let text = synthetic.to_string();

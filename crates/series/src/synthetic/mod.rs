@@ -95,6 +95,7 @@ pub fn synthetic_year(
         seed: options.seed,
         stream: options.stream,
         warming_k: options.warming_k,
+        wave: None,
     };
     Ok(WeatherYear::new(label, normals.elevation_m(), hours)
         .expect("every hour is held within range, and normals are checked"))
