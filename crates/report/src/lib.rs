@@ -14,6 +14,7 @@ mod format;
 mod grid;
 mod map;
 mod page;
+mod plant;
 mod plot;
 mod replay;
 mod run;
@@ -23,6 +24,7 @@ mod security;
 use std::path::Path;
 
 pub use error::ReportError;
+pub use plant::{AirCell, CELL_G_PER_KG, CELL_K, DryBulbBin, PlantPage, PlantTile, render_plant};
 pub use replay::render_replay;
 
 /// The page of a run folder as HTML. The folder needs its manifest and its tables.

@@ -8,7 +8,8 @@
 //!
 //! ## Assumptions
 //! - Yearly extremes follow Gumbel's law. They are taken from synthetic years of the same normals, whose anomalies have no
-//!   memory beyond days: a real heat wave lasts longer, and the peak may be off by some kelvin ([`EXPECTED_ERROR`]).
+//!   memory beyond days: a real heat wave lasts longer, and the peak may be off by some kelvin ([`EXPECTED_ERROR`]: mean yearly extremes of Chekunda, Frankfurt, Philadelphia,
+//!   Tokyo, Singapore, Johannesburg and São Paulo against those of years from gridded normals).
 //! - Vapour pressure stays as it is, so that a heat wave is drier in relative terms.
 //!
 //! ## Valid range

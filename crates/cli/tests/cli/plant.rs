@@ -147,6 +147,11 @@ fn a_point_gets_a_synthetic_year_that_says_so() {
     assert!((number(&year["dry_bulb_c"]["mean"]) - 14.0).abs() < 0.3);
     let warmer = answer(&[&asked[..], &["--warming", "2"]].concat());
     assert!((number(&warmer["dry_bulb_c"]["mean"]) - 16.0).abs() < 0.3);
+    let wave = answer(&[&asked[..], &["--heat-wave", "20"]].concat());
+    let hottest = |year: &serde_json::Value| number(&year["dry_bulb_c"]["greatest"]);
+    assert!(hottest(&wave) > hottest(&year));
+    let origin = wave["weather_origin"].as_str().expect("words");
+    assert!(origin.contains("heat wave of once in 20 years"), "{origin}");
     let by_name = answer(&[
         "south",
         "--normals",
@@ -155,6 +160,107 @@ fn a_point_gets_a_synthetic_year_that_says_so() {
         "air-economiser",
     ]);
     assert_eq!(by_name["pue"], year["pue"]);
+}
+
+#[test]
+fn what_stands_around_the_plant_is_told() {
+    let weather = hours("around.csv");
+    let asked = [
+        "--weather",
+        &weather,
+        "--topology",
+        "liquid-warm-water",
+        "--carbon",
+        "400",
+        "--carbon-marginal",
+        "700",
+        "--reuse",
+        "0.5",
+        "--grid-limit",
+        "1 MW",
+        "--storage",
+        "500",
+    ];
+    let year = answer(&asked);
+    let pue = number(&year["pue"]);
+    assert!((number(&year["cue_g_per_kwh"]) - 400.0 * pue).abs() < 1e-9);
+    assert!((number(&year["cue_marginal_g_per_kwh"]) - 700.0 * pue).abs() < 1e-9);
+    let erf = number(&year["heat_reuse"]["erf"]);
+    assert!(erf > 0.4 && erf < 0.5, "{erf}");
+    assert!((number(&year["grid_limit"]["hours_above"]) - 8760.0).abs() < 1e-6);
+    assert_eq!(year["ride_through"]["holds"], true);
+    assert!(number(&year["generators"]["start_probability"]) > 0.99);
+    let inlet: f64 = year["inlet_hours"]
+        .as_object()
+        .expect("envelopes")
+        .values()
+        .map(number)
+        .sum();
+    assert!((inlet - 8760.0).abs() < 1e-6);
+    let text = stdout(&angara(&[&["plant"][..], &asked].concat()));
+    for words in [
+        "CUE, marginal",
+        "Heat reused",
+        "Beyond the grid",
+        "Without grid",
+        "holds",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let broken = answer(&[
+        "--weather",
+        &weather,
+        "--topology",
+        "dry-cooler-trim",
+        "--unit-lost",
+    ]);
+    assert_eq!(broken["cooling_redundancy"], "N");
+    assert_eq!(number(&broken["unmet_hours"]), 0.0);
+}
+
+#[test]
+fn a_folder_holds_the_page_and_the_hours_and_is_never_written_over() {
+    let weather = hours("folder.csv");
+    let folder = scratch().join("plant").join("out");
+    let out = folder.display().to_string();
+    let asked = [
+        "plant",
+        "--weather",
+        &weather,
+        "--topology",
+        "air-economiser",
+        "--out",
+        &out,
+    ];
+    let output = angara(&asked);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let page = fs_err::read_to_string(folder.join("plant.html")).expect("a page");
+    assert!(page.contains("Psychrometric chart") && !page.contains("NaN"));
+    let table = fs_err::read_to_string(folder.join("hours.csv")).expect("a table");
+    assert!(table.lines().count() > 2400);
+    let again = angara(&asked);
+    assert_eq!(code(&again), 1);
+    assert!(
+        stderr(&again).contains("is there already"),
+        "{}",
+        stderr(&again)
+    );
+    let several = scratch()
+        .join("plant")
+        .join("several")
+        .display()
+        .to_string();
+    let output = angara(&[
+        "plant",
+        "--weather",
+        &weather,
+        "--compare",
+        "--out",
+        &several,
+    ]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let folders = fs_err::read_dir(&several).expect("folders").count();
+    assert_eq!(folders, 5);
 }
 
 #[test]

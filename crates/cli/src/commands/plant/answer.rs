@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Arguments;
 use super::case::Case;
+use super::question::Found;
 use crate::exit::Code;
 use crate::output::Output;
 
@@ -16,23 +17,36 @@ const DEGREES_SHOWN: [i32; 11] = [-30, -20, -10, 0, 5, 10, 14, 18, 22, 27, 35];
 /// What `--json` prints of several cases.
 #[derive(Serialize)]
 struct Comparison<'a> {
-    cases: &'a [Case],
+    cases: &'a [&'a Case],
 }
 
-pub(super) fn tell(cases: &[Case], arguments: &Arguments, output: Output) -> anyhow::Result<Code> {
-    match cases {
+pub(super) fn tell(found: &[Found], arguments: &Arguments, output: Output) -> anyhow::Result<Code> {
+    let cases: Vec<&Case> = found.iter().map(|found| &found.case).collect();
+    let mut text = match cases.as_slice() {
         [case] if !arguments.compare => {
-            output.text(&single(case))?;
             output.value(case)?;
+            single(case)
         }
         _ => {
-            output.text(&comparison(cases))?;
-            output.value(&Comparison { cases })?;
+            output.value(&Comparison { cases: &cases })?;
+            comparison(&cases)
         }
+    };
+    if let Some(folder) = &arguments.out {
+        let page = match cases.as_slice() {
+            [_] => folder.join("plant.html"),
+            _ => folder.clone(),
+        };
+        let _ = writeln!(text, "  {:<16}{}", "Page", page.display());
     }
+    output.text(&text)?;
     Ok(Code::Done)
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one line of the answer after the other"
+)]
 fn single(case: &Case) -> String {
     let mut text = head(case);
     let mut line = |name: &str, value: String, note: &str| {
@@ -60,6 +74,34 @@ fn single(case: &Case) -> String {
             "grams of CO2 per kWh of the servers",
         );
     }
+    if let Some(cue) = case.cue_marginal_g_per_kwh {
+        line(
+            "CUE, marginal",
+            format!("{cue:.0}"),
+            "grams of CO2 that one more kWh of the servers causes",
+        );
+    }
+    if let Some(reuse) = case.heat_reuse {
+        line(
+            "Heat reused",
+            format!("{:.0} MWh", reuse.reused_kwh / 1e3),
+            &format!(
+                "ERF {:.2}; the heat pump takes {:.0} MWh",
+                reuse.erf,
+                reuse.heat_pump_kwh / 1e3
+            ),
+        );
+    }
+    if let Some(limit) = case.grid_limit {
+        line(
+            "Beyond the grid",
+            format!("{:.0} h", limit.hours_above),
+            &format!(
+                "above {:.2} MW at the mean load, {:.0} kWh in all",
+                limit.limit_mw, limit.energy_above_kwh
+            ),
+        );
+    }
     line(
         "Grid",
         format!("{:.2} MW", case.peak_grid_mw),
@@ -80,6 +122,41 @@ fn single(case: &Case) -> String {
             "heat stays in the halls, {:.0} kWh in all",
             case.unmet_cooling_kwh
         ),
+    );
+    line(
+        "Without grid",
+        if case.ride_through.holds {
+            "holds"
+        } else {
+            "fails"
+        }
+        .to_owned(),
+        &format!(
+            "batteries {:.1} min, air of the halls {:.1} min, cooling is back after {:.1} min",
+            case.ride_through.battery_minutes,
+            case.ride_through.thermal_minutes,
+            case.ride_through.restart_minutes
+        ),
+    );
+    line(
+        "Generators",
+        case.generators.installed.to_string(),
+        &format!(
+            "enough start with {:.2} %; {:.0} l of fuel an hour",
+            case.generators.start_probability * 100.0,
+            case.generators.fuel_l_per_hour
+        ),
+    );
+    let inlet: Vec<String> = case
+        .inlet_hours
+        .iter()
+        .filter(|(_, hours)| **hours >= 0.5)
+        .map(|(name, hours)| format!("{name} {hours:.0} h"))
+        .collect();
+    let _ = writeln!(
+        text,
+        "  Air at the servers (ASHRAE TC 9.9): {}",
+        inlet.join(", ")
     );
     text.push_str(&spent(case));
     text.push_str(&degrees(case));
@@ -160,7 +237,7 @@ fn degrees(case: &Case) -> String {
     text
 }
 
-fn comparison(cases: &[Case]) -> String {
+fn comparison(cases: &[&Case]) -> String {
     let longest = cases
         .iter()
         .map(|case| case.weather.chars().count())

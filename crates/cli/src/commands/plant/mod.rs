@@ -7,6 +7,8 @@
 
 mod answer;
 mod case;
+mod detail;
+mod out;
 mod question;
 mod weather;
 
@@ -69,9 +71,44 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     place: Place,
 
+    #[command(flatten)]
+    around: Around,
+
+    /// Folder for a page with charts and a table of all hours; must not be there.
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+}
+
+/// What stands around the plant.
+#[derive(Debug, clap::Args)]
+struct Around {
     /// Average carbon intensity of the electricity [g/kWh], for CUE.
     #[arg(long, value_name = "G_PER_KWH", value_parser = not_negative)]
     carbon: Option<f64>,
+
+    /// Marginal carbon intensity of the electricity [g/kWh], for the CUE of one more kWh.
+    #[arg(long, value_name = "G_PER_KWH", value_parser = not_negative)]
+    carbon_marginal: Option<f64>,
+
+    /// What the grid connection can deliver; hours and energy beyond it are told.
+    #[arg(long, value_name = "POWER", value_parser = power)]
+    grid_limit: Option<Power>,
+
+    /// Minutes for which new batteries carry the rated servers.
+    #[arg(long, value_name = "MINUTES", default_value_t = 5.0, value_parser = not_negative)]
+    battery: f64,
+
+    /// Tank of chilled water that bridges the restart of the cooling [m3].
+    #[arg(long, value_name = "M3", default_value_t = 0.0, value_parser = not_negative)]
+    storage: f64,
+
+    /// Share of the rejected heat that a district heating network takes.
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    reuse: Option<f64>,
+
+    /// Temperature that the network wants [degrees C].
+    #[arg(long, value_name = "CELSIUS", default_value_t = 70.0, value_parser = not_negative)]
+    reuse_supply: f64,
 }
 
 /// How the plant is built.
@@ -117,6 +154,14 @@ struct Place {
     #[arg(long, value_name = "KELVIN", default_value_t = 0.0, allow_hyphen_values = true, value_parser = number)]
     warming: f64,
 
+    /// Put a heat wave of once in so many years into synthetic years (2 to 100).
+    #[arg(long, value_name = "YEARS", value_parser = not_negative, conflicts_with = "cold_wave")]
+    heat_wave: Option<f64>,
+
+    /// Put a cold wave of once in so many years into synthetic years (2 to 100).
+    #[arg(long, value_name = "YEARS", value_parser = not_negative)]
+    cold_wave: Option<f64>,
+
     /// Seed of synthetic years.
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
@@ -148,7 +193,12 @@ pub(crate) fn shielded(argument: OsString) -> OsString {
 
 pub(crate) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Code> {
     match question::cases(arguments, output) {
-        Ok(cases) => answer::tell(&cases, arguments, output),
+        Ok(found) => {
+            if let Some(folder) = &arguments.out {
+                out::write(folder, &found, &command())?;
+            }
+            answer::tell(&found, arguments, output)
+        }
         Err(refused) => {
             for line in refused {
                 Output::message(&format!("error: {line}"));
@@ -156,6 +206,21 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Code>
             Ok(Code::BadInput)
         }
     }
+}
+
+/// The command as it was given, for the page that it makes.
+fn command() -> String {
+    let words: Vec<String> = std::env::args()
+        .skip(1)
+        .map(|word| {
+            if word.contains(' ') {
+                format!("'{word}'")
+            } else {
+                word
+            }
+        })
+        .collect();
+    format!("angara {}", words.join(" "))
 }
 
 fn topology(text: &str) -> Result<Topologies, String> {

@@ -1,15 +1,25 @@
 //! What is asked: every topology under every weather.
 
+use std::sync::Arc;
+
 use angara_facility::{CoolingTopology, PlantSettings};
 use rayon::prelude::*;
 
-use super::case::Case;
+use super::case::{self, Case};
+use super::detail::Hours;
 use super::weather::{self, Weather};
 use super::{Arguments, Topologies};
 use crate::output::Output;
 
+/// A case with its hours and their weather.
+pub(super) struct Found {
+    pub(super) case: Case,
+    pub(super) hours: Hours,
+    pub(super) weather: Arc<Weather>,
+}
+
 /// Every case, in the order of the weathers and then of the topologies; or why there is none, line by line.
-pub(super) fn cases(arguments: &Arguments, output: Output) -> Result<Vec<Case>, Vec<String>> {
+pub(super) fn cases(arguments: &Arguments, output: Output) -> Result<Vec<Found>, Vec<String>> {
     let topologies = topologies(arguments)?;
     let build = &arguments.build;
     let mut settings = PlantSettings::default()
@@ -18,13 +28,18 @@ pub(super) fn cases(arguments: &Arguments, output: Output) -> Result<Vec<Case>, 
     settings.ups = build.ups;
     settings.water_class = build.water_class;
     let weathers = weather::all(arguments, output)?;
-    let pairs: Vec<(&Weather, CoolingTopology)> = weathers
+    let weathers: Vec<Arc<Weather>> = weathers.into_iter().map(Arc::new).collect();
+    let pairs: Vec<(Arc<Weather>, CoolingTopology)> = weathers
         .iter()
-        .flat_map(|weather| topologies.iter().map(move |topology| (weather, *topology)))
+        .flat_map(|weather| {
+            topologies
+                .iter()
+                .map(|topology| (Arc::clone(weather), *topology))
+        })
         .collect();
-    let found: Result<Vec<Case>, String> = pairs
+    let found: Result<Vec<Found>, String> = pairs
         .into_par_iter()
-        .map(|(weather, topology)| Case::run(weather, topology, &settings, arguments))
+        .map(|(weather, topology)| case::run(weather, topology, &settings, arguments))
         .collect();
     found.map_err(|reason| vec![reason])
 }

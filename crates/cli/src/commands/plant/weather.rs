@@ -5,8 +5,8 @@ use std::path::Path;
 use angara_facility::{Air, ClimateHours, HourAir};
 use angara_series::normals_table::{NormalsTable, PointNormals};
 use angara_series::{
-    Finding, SyntheticOptions, WeatherHour, WeatherPlace, WeatherRecord, read_weather_file,
-    synthetic_year,
+    Finding, SyntheticOptions, WaveKind, WeatherHour, WeatherPlace, WeatherRecord,
+    read_weather_file, synthetic_year, year_with_wave,
 };
 use rayon::prelude::*;
 
@@ -107,7 +107,17 @@ fn of_point(
         stream,
         warming_k: arguments.place.warming,
     };
-    let year = synthetic_year(&found.normals, options).map_err(|error| vec![error.to_string()])?;
+    let place = &arguments.place;
+    let wave = match (place.heat_wave, place.cold_wave) {
+        (Some(years), _) => Some((WaveKind::Heat, years)),
+        (None, Some(years)) => Some((WaveKind::Cold, years)),
+        (None, None) => None,
+    };
+    let year = match wave {
+        Some((kind, years)) => year_with_wave(&found.normals, options, kind, years)
+            .map_err(|error| vec![error.to_string()])?,
+        None => synthetic_year(&found.normals, options).map_err(|error| vec![error.to_string()])?,
+    };
     let around: Vec<String> = found
         .neighbours
         .iter()
