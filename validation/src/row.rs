@@ -73,6 +73,31 @@ impl Row {
         }
     }
 
+    /// A value against a published range.
+    pub(crate) fn range(
+        what: impl Into<String>,
+        reference: &str,
+        [least, most]: [f64; 2],
+        ours: f64,
+        decimals: usize,
+    ) -> Self {
+        let outside = (least - ours).max(ours - most).max(0.0);
+        Self {
+            what: what.into(),
+            reference: reference.to_owned(),
+            expected: format!("{least:.decimals$} to {most:.decimals$}"),
+            ours: format!("{ours:.decimals$}"),
+            distance: format!("{outside:.decimals$}"),
+            allowed: "inside".to_owned(),
+            verdict: if (least..=most).contains(&ours) {
+                Verdict::Within
+            } else {
+                Verdict::Outside
+            },
+            is_known: false,
+        }
+    }
+
     /// A distance over many values that must not exceed a limit.
     pub(crate) fn distance(
         what: impl Into<String>,

@@ -25,6 +25,11 @@ pub fn standard_pressure_pa(altitude_m: f64) -> f64 {
     101_325.0 * libm::pow(1.0 - 2.25577e-5 * altitude_m, 5.2559)
 }
 
+/// Altitude \[m\] at which the standard atmosphere has this pressure \[Pa\].
+pub fn standard_altitude_m(pressure_pa: f64) -> f64 {
+    (1.0 - libm::pow(pressure_pa / 101_325.0, 1.0 / 5.2559)) / 2.25577e-5
+}
+
 /// Temperature of the standard atmosphere \[°C\] at this altitude \[m\].
 pub fn standard_temperature_c(altitude_m: f64) -> f64 {
     15.0 - LAPSE_K_PER_M * altitude_m

@@ -25,7 +25,8 @@ mod volume;
 mod wet_bulb;
 
 pub use atmosphere::{
-    sea_level_pressure_pa, standard_pressure_pa, standard_temperature_c, station_pressure_pa,
+    sea_level_pressure_pa, standard_altitude_m, standard_pressure_pa, standard_temperature_c,
+    station_pressure_pa,
 };
 pub use dew_point::{dew_point_c, dew_point_from_vapour_pressure_c};
 pub use enthalpy::{DRY_AIR_HEAT_CAPACITY, EVAPORATION_HEAT, VAPOUR_HEAT_CAPACITY};

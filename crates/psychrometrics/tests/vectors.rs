@@ -159,6 +159,17 @@ fn standard_atmosphere() {
 }
 
 #[test]
+fn the_altitude_of_a_standard_pressure_is_found_again() {
+    for altitude_m in [-500.0, 0.0, 510.0, 4000.0] {
+        absolute(
+            standard_altitude_m(standard_pressure_pa(altitude_m)),
+            altitude_m,
+            1e-6,
+        );
+    }
+}
+
+#[test]
 fn sea_level_pressure_and_back() {
     absolute(
         sea_level_pressure_pa(101_226.5, 105.0, 17.19),

@@ -18,8 +18,8 @@ pub struct ClimateYear {
     pub synthetic: bool,
 }
 
-/// Air of every climate, in the order of the scenario.
-pub(crate) fn climate_years(scenario: &Scenario) -> Result<Vec<ClimateYear>, StudyError> {
+/// Air of every climate, in the order of the scenario. Errors: normals that make no year.
+pub fn climate_years(scenario: &Scenario) -> Result<Vec<ClimateYear>, StudyError> {
     scenario
         .climates
         .par_iter()

@@ -22,7 +22,7 @@ mod verdict;
 mod write;
 
 pub use certified::{Certified, CertifiedTables, certified};
-pub use climate::ClimateYear;
+pub use climate::{ClimateYear, climate_years};
 pub use error::StudyError;
 pub use futures::FutureOutcome;
 pub use money::Accounts;

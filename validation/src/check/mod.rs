@@ -6,6 +6,7 @@ mod free_cooling;
 mod hyperscale;
 mod peers;
 mod psychrometrics;
+mod ranges;
 mod summit;
 mod synthetic_years;
 
@@ -18,6 +19,7 @@ pub(crate) fn all() -> Vec<Row> {
         components::rows(),
         chillers::rows(),
         peers::rows(),
+        ranges::rows(),
         free_cooling::rows(),
         synthetic_years::rows(),
         summit::rows(),

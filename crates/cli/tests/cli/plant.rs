@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::support::{angara, code, scratch, stderr, stdout};
+use crate::support::{angara, code, example, scratch, stderr, stdout};
 
 fn file(name: &str, content: &str) -> String {
     let folder: PathBuf = scratch().join("plant");
@@ -160,6 +160,21 @@ fn a_point_gets_a_synthetic_year_that_says_so() {
         "air-economiser",
     ]);
     assert_eq!(by_name["pue"], year["pue"]);
+}
+
+#[test]
+fn sites_of_a_scenario_stand_under_their_own_weather() {
+    let siberia = example("siberia").display().to_string();
+    let all = answer(&["--scenario", &siberia, "--quiet"]);
+    let cases = all["cases"].as_array().expect("cases");
+    assert!(cases.len() > 3, "{}", cases.len());
+    let first = cases[0]["weather"].as_str().expect("an id");
+    let own = cases[0]["topology"].as_str().expect("a topology");
+    let one = answer(&[first, "--scenario", &siberia, "--topology", own, "--quiet"]);
+    assert_eq!(one["pue"], cases[0]["pue"]);
+    let output = angara(&["plant", "nowhere", "--scenario", &siberia, "--compare"]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains(first), "{}", stderr(&output));
 }
 
 #[test]

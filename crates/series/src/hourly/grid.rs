@@ -12,7 +12,7 @@ const GAP_MAX_MINUTES: i64 = 24 * 60;
 /// Steps that a record may have [min].
 const STEP_MINUTES: std::ops::RangeInclusive<i64> = 1..=360;
 /// Most observations of a record.
-const OBSERVATIONS_MAX: i64 = 20_000_000;
+const OBSERVATIONS_MAX: i64 = 3_000_000;
 
 /// An observation without a hole.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -59,7 +59,7 @@ pub(super) fn join(mut rows: Vec<Row>, findings: &mut Findings) -> Option<Observ
             None,
             "time",
             &found,
-            "at most 20 million steps",
+            "at most 3 million steps",
         ));
         return None;
     }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::file::{WeatherPlace, read_weather};
 
@@ -238,6 +240,26 @@ fn free_cooling_hours_of_real_records_are_those_of_the_reference_table() {
                 (found.round() - expected).abs() <= 1.0,
                 "{path} wet {threshold_c}: {found}"
             );
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn any_text_is_read_or_refused_with_words(
+        rows in prop::collection::vec("[0-9]{1,6}-[0-9]{1,3}-[0-9]{1,3}[T ][0-9]{1,3}:[0-9]{0,3},[-+0-9.eNaif]{0,8},[-0-9.]{0,5}", 0..40),
+        tail in "\\PC{0,200}",
+    ) {
+        let text = format!("time,temp_c,rh_pct\n{}\n{tail}", rows.join("\n"));
+        let (record, findings) = read_text(&text);
+        prop_assert_eq!(record.is_none(), findings.iter().any(Finding::is_error));
+        if let Some(record) = record {
+            for hour in &record.observations {
+                prop_assert!(hour.dry_bulb_c.is_finite() && hour.pressure_pa.is_finite());
+                prop_assert!((0.0..=1.0).contains(&hour.relative_humidity));
+            }
         }
     }
 }

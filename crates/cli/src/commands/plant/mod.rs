@@ -36,14 +36,19 @@ use crate::output::Output;
     angara plant --weather irkutsk.epw --topology dry-cooler-trim\n  \
     angara plant --weather irkutsk.epw --compare                      all topologies side by side\n  \
     angara plant 52.3,104.3 --normals stations.csv.gz --warming 1.2   any point, from normals\n  \
+    angara plant irkutsk --scenario my-region --compare               a site of a scenario\n  \
     angara plant Irkutsk Chita --normals stations.csv.gz --compare    stations of the table by name\n\n\
     The table of normals is not shipped (its licence asks for the same one): a CSV with NAME, LAT, LON, ELEV and, for the \
     months 01 to 12, tmp_01 [°C], dtr_01 [K] and reh_01 [%], as CRU CL 2.0 at weather stations. A synthetic year says \
     how far it may be off.")]
 pub(crate) struct Arguments {
-    /// Points: LAT,LON in degrees, or the name of a station in the table of normals.
+    /// Points: LAT,LON in degrees, the name of a station in the table of normals, or with --scenario the id of a site.
     #[arg(value_name = "POINT")]
     points: Vec<String>,
+
+    /// Folder of a scenario: its sites under their own weather, all of them where none is named.
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["normals", "warming", "heat_wave", "cold_wave"])]
+    scenario: Option<PathBuf>,
 
     /// A weather file; may be given several times.
     #[arg(long, value_name = "FILE")]

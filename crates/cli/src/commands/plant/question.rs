@@ -20,7 +20,13 @@ pub(super) struct Found {
 
 /// Every case, in the order of the weathers and then of the topologies; or why there is none, line by line.
 pub(super) fn cases(arguments: &Arguments, output: Output) -> Result<Vec<Found>, Vec<String>> {
-    let topologies = topologies(arguments)?;
+    let topologies = topologies(arguments);
+    if topologies.is_empty() && arguments.scenario.is_none() {
+        return Err(vec![
+            "no topology: give --topology NAME, or --compare for all (angara plant --help lists them)"
+                .to_owned(),
+        ]);
+    }
     let build = &arguments.build;
     let mut settings = PlantSettings::default()
         .with_liquid_share(build.liquid_share)
@@ -32,9 +38,13 @@ pub(super) fn cases(arguments: &Arguments, output: Output) -> Result<Vec<Found>,
     let pairs: Vec<(Arc<Weather>, CoolingTopology)> = weathers
         .iter()
         .flat_map(|weather| {
+            // A site of a scenario has its own where none is named.
+            let own = weather.topology.filter(|_| topologies.is_empty());
             topologies
                 .iter()
-                .map(|topology| (Arc::clone(weather), *topology))
+                .copied()
+                .chain(own)
+                .map(|topology| (Arc::clone(weather), topology))
         })
         .collect();
     let found: Result<Vec<Found>, String> = pairs
@@ -44,28 +54,22 @@ pub(super) fn cases(arguments: &Arguments, output: Output) -> Result<Vec<Found>,
     found.map_err(|reason| vec![reason])
 }
 
-fn topologies(arguments: &Arguments) -> Result<Vec<CoolingTopology>, Vec<String>> {
-    let mut found = Vec::new();
-    for named in &arguments.topology {
-        match named {
-            Topologies::All => found.extend(CoolingTopology::ALL),
-            Topologies::One(topology) => found.push(*topology),
-        }
-    }
+/// The topologies that are named, each once; all for a comparison that names none.
+fn topologies(arguments: &Arguments) -> Vec<CoolingTopology> {
     let mut once = Vec::new();
-    for topology in found {
-        if !once.contains(&topology) {
-            once.push(topology);
+    for named in &arguments.topology {
+        let meant: &[CoolingTopology] = match named {
+            Topologies::All => &CoolingTopology::ALL,
+            Topologies::One(topology) => std::slice::from_ref(topology),
+        };
+        for topology in meant {
+            if !once.contains(topology) {
+                once.push(*topology);
+            }
         }
     }
     if once.is_empty() && arguments.compare {
         once.extend(CoolingTopology::ALL);
     }
-    if once.is_empty() {
-        return Err(vec![
-            "no topology: give --topology NAME, or --compare for all (angara plant --help lists them)"
-                .to_owned(),
-        ]);
-    }
-    Ok(once)
+    once
 }

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use angara_facility::{Air, ClimateHours, HourAir};
+use angara_facility::psychrometrics::standard_altitude_m;
+use angara_facility::{Air, ClimateHours, CoolingTopology, HourAir};
 use angara_series::normals_table::{NormalsTable, PointNormals};
 use angara_series::{
     Finding, SyntheticOptions, WaveKind, WeatherHour, WeatherPlace, WeatherRecord,
@@ -22,6 +23,8 @@ pub(super) struct Weather {
     pub(super) years: f64,
     pub(super) air: Vec<HourAir>,
     pub(super) hours: ClimateHours,
+    /// How a site of a scenario cools.
+    pub(super) topology: Option<CoolingTopology>,
 }
 
 impl Weather {
@@ -35,6 +38,7 @@ impl Weather {
             years: record.years(),
             hours: ClimateHours::of(&air),
             air,
+            topology: None,
         }
     }
 }
@@ -45,7 +49,7 @@ fn air(hour: &WeatherHour) -> HourAir {
 
 /// Every weather that is asked for, or why there is none, line by line.
 pub(super) fn all(arguments: &Arguments, output: Output) -> Result<Vec<Weather>, Vec<String>> {
-    if arguments.weather.is_empty() && arguments.points.is_empty() {
+    if arguments.weather.is_empty() && arguments.points.is_empty() && arguments.scenario.is_none() {
         return Err(vec![
             "no weather: give --weather FILE, or a point with --normals FILE (angara plant --help)"
                 .to_owned(),
@@ -55,7 +59,9 @@ pub(super) fn all(arguments: &Arguments, output: Output) -> Result<Vec<Weather>,
     for path in &arguments.weather {
         weathers.push(of_file(path, arguments, output)?);
     }
-    if !arguments.points.is_empty() {
+    if let Some(folder) = &arguments.scenario {
+        weathers.extend(of_sites(folder, arguments, output)?);
+    } else if !arguments.points.is_empty() {
         let table = table(arguments, output)?;
         for (stream, point) in (0..).zip(&arguments.points) {
             weathers.push(of_point(point.trim(), stream, &table, arguments)?);
@@ -79,6 +85,51 @@ fn of_file(path: &Path, arguments: &Arguments, output: Output) -> Result<Weather
         |name| name.to_string_lossy().into_owned(),
     );
     Ok(Weather::new(name, record.origin.to_string(), &record))
+}
+
+/// Sites of a scenario under the weather that a run of it takes.
+fn of_sites(
+    folder: &Path,
+    arguments: &Arguments,
+    output: Output,
+) -> Result<Vec<Weather>, Vec<String>> {
+    let told = |error: anyhow::Error| vec![format!("{error:#}")];
+    let loaded = angara_scenario::load(folder);
+    let scenario = crate::scenario::checked(&loaded, folder, output)
+        .map_err(told)?
+        .ok_or_else(|| vec![format!("{}: not a sound scenario", folder.display())])?;
+    let years = angara_study::climate_years(&scenario).map_err(|error| vec![error.to_string()])?;
+    let mut wanted: Vec<&str> = arguments.points.iter().map(|point| point.trim()).collect();
+    if wanted.is_empty() {
+        wanted.extend(scenario.sites.iter().map(|site| site.id.as_str()));
+    }
+    wanted
+        .into_iter()
+        .map(|id| {
+            let site = scenario
+                .sites
+                .iter()
+                .find(|site| site.id == id)
+                .ok_or_else(|| {
+                    let known: Vec<&str> =
+                        scenario.sites.iter().map(|site| site.id.as_str()).collect();
+                    vec![format!("no site `{id}`: there are {}", known.join(", "))]
+                })?;
+            let year = &years[site.climate];
+            let mean_pa = year.hours.iter().map(|air| air.pressure_pa).sum::<f64>()
+                / year.hours.len().max(1) as f64;
+            Ok(Weather {
+                name: id.to_owned(),
+                origin: year.origin.clone(),
+                is_synthetic: year.synthetic,
+                elevation_m: standard_altitude_m(mean_pa),
+                years: year.hours.len() as f64 / 8760.0,
+                hours: ClimateHours::of(&year.hours),
+                air: year.hours.clone(),
+                topology: site.cooling.name().parse().ok(),
+            })
+        })
+        .collect()
 }
 
 fn table(arguments: &Arguments, output: Output) -> Result<NormalsTable, Vec<String>> {
@@ -137,19 +188,20 @@ fn normals(
         let degree = |text: &str| text.trim().parse::<f64>().ok();
         Some((degree(latitude)?, degree(longitude)?))
     });
-    let (latitude, longitude, height_m) = match degrees {
-        Some((latitude, longitude)) => (latitude, longitude, height_m),
-        None => {
-            let station = table.station(point).ok_or_else(|| {
-                format!("`{point}` is neither LAT,LON (52.3,104.3) nor a station of the table of normals")
-            })?;
-            let own_m = station.normals.elevation_m();
-            (
-                station.latitude_deg,
-                station.normals.longitude_deg(),
-                Some(height_m.unwrap_or(own_m)),
+    let (latitude, longitude, height_m) = if let Some((latitude, longitude)) = degrees {
+        (latitude, longitude, height_m)
+    } else {
+        let station = table.station(point).ok_or_else(|| {
+            format!(
+                "`{point}` is neither LAT,LON (52.3,104.3) nor a station of the table of normals"
             )
-        }
+        })?;
+        let own_m = station.normals.elevation_m();
+        (
+            station.latitude_deg,
+            station.normals.longitude_deg(),
+            Some(height_m.unwrap_or(own_m)),
+        )
     };
     table
         .at(latitude, longitude, height_m)
