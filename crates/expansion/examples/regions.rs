@@ -2,9 +2,8 @@
 //!
 //! `regions --file cities15000.csv --places 10000 --sites 200 --periods 10`
 //!
-//! The file holds `GeoNames` places with the columns `geonameid,name,iso2,admin1,lat,lon,population,timezone`; a
-//! `--out PREFIX` writes instance and certificate as text. A
-//! compressed one is unpacked first (`xz -dk cities15000.csv.xz`).
+//! The file holds `GeoNames` places with the columns `name`, `lat`, `lon`, `population`; a compressed one is unpacked
+//! first (`xz -dk cities15000.csv.xz`). Without a file, places are scattered by the seed.
 #![expect(clippy::print_stdout, reason = "an example speaks to its user")]
 
 use std::collections::BTreeMap;
@@ -12,8 +11,7 @@ use std::error::Error;
 use std::time::Instant;
 
 use angara_expansion::{
-    Certificate, Instance, Limits, Located, Observer, Progress, Recipe, check, generate,
-    read_certificate, read_instance, solve, write_certificate, write_instance,
+    Limits, Observer, Progress, ReadError, Recipe, check, generate, read_towns, scatter, solve,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -31,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         places: number("places", 1_000.0)? as usize,
         sites: number("sites", 50.0)? as usize,
         periods: number("periods", 10.0)? as usize,
-        reach_km: number("reach-km", 2_000.0)?,
+        reach_km: number("reach-km", 2_000.0)? as i64,
         supply: options.get("supply").map(|text| text.parse()).transpose()?,
     };
     let limits = Limits {
@@ -41,10 +39,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         nodes: number("nodes", 2_000.0)? as usize,
         seconds: number("seconds", f64::INFINITY)?,
     };
-    let file = options
-        .get("file")
-        .ok_or("--file: a GeoNames file expected")?;
-    let located = read_places(&fs_err::read_to_string(file)?)?;
+    let located = match options.get("file") {
+        Some(file) => read_towns(&fs_err::read_to_string(file)?).map_err(|errors| told(&errors))?,
+        None => scatter(recipe.seed, recipe.places),
+    };
     let instance = generate(&located, &recipe);
     println!(
         "{}: {} links, peak {:.1} GW, top capacity {:.1} GW",
@@ -85,34 +83,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         "certificate holds, checked in {:.1} s",
         start.elapsed().as_secs_f64()
     );
-    if let Some(prefix) = options.get("out") {
-        publish(prefix, &instance, &certificate)?;
-    }
     if let Some(memory) = peak_memory() {
         println!("peak memory {memory}");
     }
     Ok(())
 }
 
-/// Writes instance and certificate as text, and checks what a reader of these files would see.
-fn publish(
-    prefix: &str,
-    instance: &Instance,
-    certificate: &Certificate,
-) -> Result<(), Box<dyn Error>> {
-    let files = [
-        format!("{prefix}.instance.txt"),
-        format!("{prefix}.certificate.txt"),
-    ];
-    fs_err::write(&files[0], write_instance(instance))?;
-    fs_err::write(&files[1], write_certificate(certificate))?;
-    let instance = read_instance(&fs_err::read_to_string(&files[0])?)?;
-    check(
-        &instance,
-        &read_certificate(&fs_err::read_to_string(&files[1])?)?,
-    )?;
-    println!("wrote and checked {} and {}", files[0], files[1]);
-    Ok(())
+/// Findings, one per line.
+fn told(errors: &[ReadError]) -> String {
+    let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    lines.join("\n")
 }
 
 fn options() -> Result<BTreeMap<String, String>, Box<dyn Error>> {
@@ -126,41 +106,6 @@ fn options() -> Result<BTreeMap<String, String>, Box<dyn Error>> {
         options.insert(name.to_owned(), value);
     }
     Ok(options)
-}
-
-/// Places of a `GeoNames` file; the name may be quoted.
-fn read_places(text: &str) -> Result<Vec<Located>, Box<dyn Error>> {
-    let mut located = Vec::new();
-    for (index, line) in text.lines().enumerate().skip(1) {
-        let fields = fields(line);
-        let [_, name, _, _, latitude, longitude, population, _] = fields.as_slice() else {
-            return Err(format!("line {}: {} fields, expected 8", index + 1, fields.len()).into());
-        };
-        let number = |field: &str, text: &str| -> Result<f64, String> {
-            text.parse()
-                .map_err(|_| format!("line {}: {field} is `{text}`, expected a number", index + 1))
-        };
-        located.push(Located {
-            name: name.clone(),
-            latitude: number("lat", latitude)?,
-            longitude: number("lon", longitude)?,
-            population: number("population", population)? as u64,
-        });
-    }
-    Ok(located)
-}
-
-fn fields(line: &str) -> Vec<String> {
-    let mut fields = vec![String::new()];
-    let mut quoted = false;
-    for character in line.chars() {
-        match character {
-            '"' => quoted = !quoted,
-            ',' if !quoted => fields.push(String::new()),
-            other => fields.last_mut().expect("never empty").push(other),
-        }
-    }
-    fields
 }
 
 struct Printer {

@@ -36,8 +36,8 @@ pub struct Flow {
     pub site: u32,
     /// Place.
     pub place: u32,
-    /// Power [kW].
-    pub power_kw: i64,
+    /// Power [kW]; `None` is all that the place demands.
+    pub power_kw: Option<i64>,
 }
 
 /// Prices of the relaxed constraints, as numerators over [`Certificate::scale`].

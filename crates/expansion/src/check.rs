@@ -106,19 +106,22 @@ fn plan_cost(instance: &Instance, certificate: &Certificate) -> Result<i128, Ref
             flow.site as usize,
             flow.place as usize,
         );
-        require(
-            t < periods && i < spare.len() && j < places && flow.power_kw > 0,
-            || format!("{flow:?}: out of range"),
-        )?;
+        require(t < periods && i < spare.len() && j < places, || {
+            format!("period {t}, site {i}, place {j}: out of range")
+        })?;
+        let power = i128::from(flow.power_kw.unwrap_or(instance.places[j].demand_kw[t]));
+        require(power > 0, || {
+            format!("period {t}, site {i}, place {j}: power {power} is out of range")
+        })?;
         let known = *rates
             .entry((i, j))
             .or_insert_with(|| rate(&instance.sites[i], flow.place));
         let rate = known.ok_or_else(|| Refused(format!("site {i} may not serve place {j}")))?;
         let unit = i128::from(instance.sites[i].serving[t])
             + i128::from(rate) * i128::from(instance.carriage[t]);
-        cost += unit * i128::from(flow.power_kw);
-        served[t][j] += i128::from(flow.power_kw);
-        spare[i][t] -= i128::from(flow.power_kw);
+        cost += unit * power;
+        served[t][j] += power;
+        spare[i][t] -= power;
         require(spare[i][t] >= 0, || {
             format!("site {i}, period {t}: serves more than its capacity")
         })?;
@@ -144,20 +147,35 @@ fn plan_cost(instance: &Instance, certificate: &Certificate) -> Result<i128, Ref
     Ok(cost)
 }
 
+/// What is left to do on the walk through the tree.
+enum Task {
+    /// Look at a node.
+    Visit(usize),
+    /// From now on a site in a period holds a level from the first to the last.
+    Allow(usize, usize, (usize, usize)),
+}
+
 /// Least bound over the leaves; together they cover every plan because a branch leaves out nothing.
 fn tree_bound(instance: &Instance, certificate: &Certificate) -> Result<i128, Refused> {
     let periods = instance.carriage.len();
     require((1..=1 << 40).contains(&certificate.scale), || {
         "scale: 1 to 2^40 expected".into()
     })?;
-    let top: Vec<_> = instance
+    let mut allowed: Vec<_> = instance
         .sites
         .iter()
         .map(|site| vec![(0, site.levels.len()); periods])
         .collect();
-    let mut open = vec![(0_usize, top)];
+    let mut tasks = vec![Task::Visit(0)];
     let (mut least, mut visits) = (i128::MAX, 0);
-    while let Some((index, allowed)) = open.pop() {
+    while let Some(task) = tasks.pop() {
+        let index = match task {
+            Task::Visit(index) => index,
+            Task::Allow(i, t, levels) => {
+                allowed[i][t] = levels;
+                continue;
+            }
+        };
         visits += 1;
         require(visits <= certificate.tree.len().max(1), || {
             "tree: a node has two parents".into()
@@ -173,22 +191,20 @@ fn tree_bound(instance: &Instance, certificate: &Certificate) -> Result<i128, Re
                 let (i, t, level) = (site as usize, period as usize, usize::from(level));
                 let sound = i < allowed.len() && t < periods && low.min(high) as usize > index;
                 require(sound, || format!("node {index}: malformed branch"))?;
-                let (mut below, mut above) = (allowed.clone(), allowed);
-                below[i][t].1 = below[i][t].1.min(level);
-                above[i][t].0 = above[i][t].0.max(level + 1);
-                open.push((low as usize, below));
-                open.push((high as usize, above));
+                let before = allowed[i][t];
+                // The last task is done first: below the level, above it, and back.
+                tasks.push(Task::Allow(i, t, before));
+                tasks.push(Task::Visit(high as usize));
+                tasks.push(Task::Allow(i, t, (before.0.max(level + 1), before.1)));
+                tasks.push(Task::Visit(low as usize));
+                tasks.push(Task::Allow(i, t, (before.0, before.1.min(level))));
             }
             Some(&Node::Leaf { multipliers }) => {
                 let prices = certificate.multipliers.get(multipliers as usize);
                 let prices =
-                    prices.ok_or_else(|| Refused(format!("leaf {index}: no multipliers")))?;
-                least = least.min(leaf_bound(
-                    instance,
-                    certificate.scale.into(),
-                    prices,
-                    &allowed,
-                )?);
+                    prices.ok_or_else(|| Refused(format!("node {index}: no multipliers")))?;
+                let bound = leaf_bound(instance, certificate.scale.into(), prices, &allowed)?;
+                least = least.min(bound);
             }
             None => return Err(Refused(format!("no node {index}"))),
         }

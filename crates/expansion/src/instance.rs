@@ -12,6 +12,8 @@
 
 use std::fmt;
 
+use crate::reach::Reach;
+
 /// Most periods of an instance.
 pub const PERIODS_MAX: usize = 120;
 /// Most capacity levels of a site, the closed one not counted.
@@ -20,6 +22,8 @@ pub const LEVELS_MAX: usize = 32;
 pub const SITES_MAX: usize = 20_000;
 /// Most places of an instance.
 pub const PLACES_MAX: usize = 1_000_000;
+/// Most numbers of one kind in an instance: demands, costs of steps between levels, links.
+pub const CELLS_MAX: usize = 50_000_000;
 /// Largest single power [kW].
 pub const POWER_KW_MAX: i64 = 1_000_000_000_000;
 /// Largest single amount [minor unit].
@@ -36,10 +40,31 @@ pub struct Instance {
     pub supply_kw: Vec<Option<i64>>,
     /// Most that opening, steps and closing may cost over all sites, by period [minor unit]; `None` is no limit.
     pub budget: Vec<Option<i64>>,
+    /// The rule that gives the links, where there is one; else they are listed.
+    pub reach: Option<Reach>,
     /// Where demand arises.
     pub places: Vec<Place>,
     /// Where halls can stand.
     pub sites: Vec<Site>,
+}
+
+/// Where a place or site lies.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Position {
+    /// On the globe.
+    Degrees {
+        /// Latitude [°].
+        latitude: f64,
+        /// Longitude [°].
+        longitude: f64,
+    },
+    /// On a plane.
+    Plane {
+        /// To the east [km].
+        x_km: i64,
+        /// To the north [km].
+        y_km: i64,
+    },
 }
 
 /// A place with demand.
@@ -47,10 +72,8 @@ pub struct Instance {
 pub struct Place {
     /// Name for people.
     pub name: String,
-    /// Latitude [°].
-    pub latitude: f64,
-    /// Longitude [°].
-    pub longitude: f64,
+    /// Where it lies.
+    pub position: Position,
     /// Demand by period [kW].
     pub demand_kw: Vec<i64>,
 }
@@ -60,10 +83,8 @@ pub struct Place {
 pub struct Site {
     /// Name for people.
     pub name: String,
-    /// Latitude [°].
-    pub latitude: f64,
-    /// Longitude [°].
-    pub longitude: f64,
+    /// Where it lies.
+    pub position: Position,
     /// Level before the first period; 0 is closed.
     pub initial: usize,
     /// First period in which the level may rise.
@@ -171,6 +192,17 @@ impl Instance {
         for (index, site) in self.sites.iter().enumerate() {
             let subject = format!("site {index} ({})", site.name);
             findings.site(&subject, site, periods, self.places.len());
+        }
+        let steps = |site: &Site| (site.levels.len() + 1) * (site.levels.len() + 1) * periods;
+        for (field, cells) in [
+            ("places x periods", self.places.len() * periods),
+            (
+                "sites x periods x steps",
+                self.sites.iter().map(steps).sum(),
+            ),
+            ("links", self.links()),
+        ] {
+            findings.range(whole, field, cells as i64, 0, CELLS_MAX as i64);
         }
         if findings.0.is_empty() {
             findings.sums(self);

@@ -6,6 +6,7 @@ mod check;
 mod generate;
 mod instance;
 mod kernel;
+mod reach;
 mod search;
 mod solve;
 mod text;
@@ -13,10 +14,14 @@ mod transport;
 
 pub use certificate::{Certificate, Flow, Multipliers, Node, Plan};
 pub use check::{Checked, Refused, check, recompute};
-pub use generate::{Located, Recipe, generate};
+pub use generate::{Located, Recipe, generate, scatter};
 pub use instance::{
-    Finding, Instance, LEVELS_MAX, Level, Link, MONEY_MAX, PERIODS_MAX, PLACES_MAX, POWER_KW_MAX,
-    Place, SITES_MAX, Site,
+    CELLS_MAX, Finding, Instance, LEVELS_MAX, Level, Link, MONEY_MAX, PERIODS_MAX, PLACES_MAX,
+    POWER_KW_MAX, Place, Position, SITES_MAX, Site,
 };
+pub use reach::{KM_MAX, PAIRS_MAX, Reach};
 pub use solve::{Limits, Observer, Phase, Progress, Silent, SolveError, solve};
-pub use text::{ReadError, read_certificate, read_instance, write_certificate, write_instance};
+pub use text::{
+    ReadError, Source, read_certificate, read_instance, read_towns, write_certificate,
+    write_instance,
+};

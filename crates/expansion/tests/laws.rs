@@ -6,7 +6,7 @@ use angara_expansion::{
     Certificate, Instance, Limits, Observer, Progress, Recipe, check, generate, solve,
     write_certificate,
 };
-use common::{LIMITS, doubled, grid, plan, tiny};
+use common::{LIMITS, doubled, grid, plan, source, tiny};
 
 fn region() -> Instance {
     generate(
@@ -16,7 +16,7 @@ fn region() -> Instance {
             places: 40,
             sites: 8,
             periods: 4,
-            reach_km: 900.0,
+            reach_km: 900,
             supply: None,
         },
     )
@@ -47,7 +47,7 @@ fn the_same_bytes_for_any_number_of_threads() {
     let bytes = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let answer = pool.expect("threads").install(|| plan(&instance));
-        write_certificate(&answer.expect("a plan exists"))
+        write_certificate(&source(), &answer.expect("a plan exists"))
     };
     let one = bytes(1);
     assert_eq!(one, bytes(2));
@@ -61,7 +61,7 @@ fn supply_limits_are_kept_and_cost_more() {
         places: 40,
         sites: 8,
         periods: 4,
-        reach_km: 900.0,
+        reach_km: 900,
         supply: None,
     };
     let free = plan(&generate(&grid(40), &recipe)).expect("a plan exists");
@@ -129,8 +129,8 @@ fn the_checker_refuses_claims_that_are_not_so() {
 #[test]
 fn the_checker_refuses_plans_that_break_a_constraint() {
     refused(|c| c.plan.flows.truncate(3), "served");
-    refused(|c| c.plan.flows[0].power_kw += 1, "");
-    refused(|c| c.plan.flows[0].power_kw = -5, "out of range");
+    refused(|c| c.plan.flows[0].power_kw = Some(1 << 40), "capacity");
+    refused(|c| c.plan.flows[0].power_kw = Some(-5), "out of range");
     refused(|c| c.plan.flows[0].period = 99, "out of range");
     refused(
         |c| c.plan.levels.iter_mut().for_each(|path| path.fill(0)),

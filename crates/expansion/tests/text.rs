@@ -3,9 +3,9 @@
 mod common;
 
 use angara_expansion::{
-    Recipe, generate, read_certificate, read_instance, write_certificate, write_instance,
+    Recipe, generate, read_certificate, read_instance, scatter, write_certificate, write_instance,
 };
-use common::{grid, optimum, plan, tiny};
+use common::{grid, optimum, plan, source, tiny};
 use proptest::prelude::*;
 
 const RECIPE: Recipe = Recipe {
@@ -13,13 +13,14 @@ const RECIPE: Recipe = Recipe {
     places: 30,
     sites: 6,
     periods: 3,
-    reach_km: 700.0,
+    reach_km: 700,
     supply: Some(1.5),
 };
 
 #[test]
 fn an_instance_survives_writing_and_reading() {
-    for instance in (0..20).map(tiny).chain([generate(&grid(30), &RECIPE)]) {
+    let scattered = generate(&scatter(3, 30), &RECIPE);
+    for instance in (0..20).map(tiny).chain([scattered]) {
         let read = read_instance(&write_instance(&instance)).expect("own text is readable");
         assert_eq!(read, instance);
     }
@@ -32,8 +33,8 @@ fn a_certificate_survives_writing_and_reading() {
         .filter(|instance| optimum(instance).is_some());
     for instance in solved {
         let certificate = plan(&instance).expect("a plan exists");
-        let read = read_certificate(&write_certificate(&certificate)).expect("own text");
-        assert_eq!(read, certificate);
+        let read = read_certificate(&write_certificate(&source(), &certificate));
+        assert_eq!(read.expect("own text"), (source(), certificate));
     }
 }
 
@@ -57,8 +58,8 @@ fn every_shortened_text_is_refused_with_its_line() {
     let text = write_instance(&tiny(1));
     let lines: Vec<&str> = text.lines().collect();
     for count in 0..lines.len() {
-        let error = read_instance(&lines[..count].join("\n")).expect_err("cut");
-        assert!(error.line >= count, "{error}");
+        let errors = read_instance(&lines[..count].join("\n")).expect_err("cut");
+        assert!(errors.iter().any(|error| error.line >= count), "{errors:?}");
     }
 }
 
@@ -74,7 +75,7 @@ fn an_error_names_line_field_value_and_expectation() {
         (
             "\nperiods ",
             "\nperiods 9999999999999999999",
-            "line 5: periods is",
+            "line 6: periods is",
         ),
         (
             "\nplaces ",
@@ -83,10 +84,10 @@ fn an_error_names_line_field_value_and_expectation() {
         ),
         (
             "\nplace 0 0",
-            "\nplace 91 0",
-            "coordinate is `91`, expected a latitude from -90 to 90",
+            "\nplace 91° 0°",
+            "coordinate is `91`, expected a latitude from -90° to 90°",
         ),
-        ("\nplace 0 0", "\nplace NaN 0", "coordinate is `NaN`"),
+        ("\nplace 0 0", "\nplace NaN° 0°", "coordinate is `NaN`"),
         (
             "\nclosing",
             "\nopening",
@@ -96,11 +97,40 @@ fn an_error_names_line_field_value_and_expectation() {
         ("\nopening ", "\nopening -", "opening is `-"),
         ("\nlink ", "\nlink x", "link is `x"),
     ] {
-        let error = read_instance(&text.replacen(from, to, 1))
-            .expect_err(to)
-            .to_string();
-        assert!(error.contains(message), "{error}");
+        let errors = read_instance(&text.replacen(from, to, 1)).expect_err(to);
+        let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        assert!(told[0].contains(message), "{told:?}");
     }
+}
+
+#[test]
+fn all_that_is_wrong_with_the_values_is_told_at_once() {
+    let text = write_instance(&tiny(1))
+        .replacen("\nplace 0 0", "\nplace a 0", 1)
+        .replacen("\ncapacity ", "\ncapacity x", 1)
+        .replacen("\nserving ", "\nserving ~", 1);
+    let errors = read_instance(&text).expect_err("three values are wrong");
+    assert_eq!(errors.len(), 3, "{errors:?}");
+}
+
+#[test]
+fn what_follows_from_rules_is_not_listed() {
+    let recipe = Recipe {
+        supply: None,
+        ..RECIPE
+    };
+    let instance = generate(&scatter(3, 30), &recipe);
+    let text = write_instance(&instance);
+    assert!(instance.links() > 60 && !text.contains("link "));
+    assert!(text.len() < 30 * 50 + 6 * 32 * 100, "{}", text.len());
+    let mut other = instance;
+    other.sites[0].links[0].rate += 1;
+    assert_eq!(
+        read_instance(&write_instance(&other))
+            .expect("own text")
+            .sites,
+        other.sites
+    );
 }
 
 proptest! {

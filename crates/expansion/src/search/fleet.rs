@@ -140,6 +140,7 @@ impl<'a> Fleet<'a> {
     /// The plan as it is handed out, flows sorted.
     pub(crate) fn plan(&self) -> Plan {
         let periods = self.installed.len();
+        let demand = |t: usize, place: u32| self.instance.places[place as usize].demand_kw[t];
         let mut flows = Vec::new();
         for (t, period) in self.periods.iter().enumerate() {
             for (site, shares) in period.shares[..self.network.sites].iter().enumerate() {
@@ -147,7 +148,7 @@ impl<'a> Fleet<'a> {
                     period: t as u32,
                     site: site as u32,
                     place: share.place,
-                    power_kw: share.power,
+                    power_kw: (share.power != demand(t, share.place)).then_some(share.power),
                 }));
             }
         }

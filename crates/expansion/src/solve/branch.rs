@@ -2,7 +2,8 @@
 //! above it. The lowest bound is split first; the proof is the tree, with multipliers at its leaves. Levels that the
 //! prices of a node exclude are branches too, with one side closed at once.
 //!
-//! Assumptions: the site and period whose relaxed solutions disagree most on capacity are split, at their mean.
+//! Assumptions: first split is what relaxed solutions disagree on most: whether a site is open at the end; then the
+//! capacity of a site in a period, at its mean.
 //!
 //! Valid range: any instance, but worth its time only where an ascent takes milliseconds.
 //!
@@ -37,6 +38,8 @@ const SETTINGS: Settings = Settings {
 const SUGGEST: usize = 4;
 /// What cannot be served costs at most this many times the dearest service, so that prices stay fine-grained \[1\].
 const DEAREST: f64 = 64.0;
+/// Sites that are open at the end in this share of relaxed solutions, or in all but this share, are not split by it \[1\].
+const UNDECIDED: f64 = 0.05;
 /// Disagreement below this share of a site's capacity is noise \[1\].
 const AGREED: f64 = 1e-3;
 
@@ -305,9 +308,29 @@ fn inside((site, period, level): Split, windows: &mut Windows) -> Option<Split> 
     windows.widest()
 }
 
+/// The site about whose being open at the end relaxed solutions agree least.
+fn opening(model: &Model, windows: &Windows, ascent: &Ascent) -> Option<Split> {
+    let (mut best, mut most) = (None, UNDECIDED);
+    let (mut start, last) = (0, model.periods - 1);
+    for (number, site) in model.sites.iter().enumerate() {
+        let shut = ascent.shares[start + last * site.levels()];
+        start += site.levels() * model.periods;
+        let (low, high) = windows.site(number)[last];
+        let doubt = shut.min(1.0 - shut);
+        if low == 0 && high > 0 && doubt > most {
+            most = doubt;
+            best = Some((number, last, 0));
+        }
+    }
+    best
+}
+
 /// The site and period whose relaxed solutions differ most in capacity, split at their mean, and whether all agree;
 /// `None` if nothing is left to split.
 fn split(model: &Model, windows: &Windows, ascent: &Ascent) -> (Option<Split>, bool) {
+    if let Some(opening) = opening(model, windows, ascent) {
+        return (Some(opening), false);
+    }
     let (mut best, mut most) = (None, 0.0);
     // Where all agree, the widest window beside what they agree on.
     let (mut other, mut widest) = (None, 0);

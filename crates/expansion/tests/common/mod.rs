@@ -2,7 +2,8 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 
 use angara_expansion::{
-    Certificate, Instance, Level, Limits, Link, Located, Place, Silent, Site, SolveError, solve,
+    Certificate, Instance, Level, Limits, Link, Located, Place, Position, Silent, Site, SolveError,
+    Source, solve,
 };
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, SeedableRng};
@@ -15,6 +16,14 @@ pub(crate) const LIMITS: Limits = Limits {
     nodes: 200,
     seconds: f64::INFINITY,
 };
+
+/// A data file that does not matter.
+pub(crate) fn source() -> Source {
+    Source {
+        file: "region.txt".into(),
+        sha256: "0".repeat(64),
+    }
+}
 
 pub(crate) fn plan(instance: &Instance) -> Result<Certificate, SolveError> {
     let nodes = if instance.places.len() > 10 {
@@ -34,8 +43,10 @@ pub(crate) fn tiny(seed: u64) -> Instance {
     let places: Vec<Place> = (0..2 + below(3))
         .map(|number| Place {
             name: format!("place {number}"),
-            latitude: 0.0,
-            longitude: number as f64,
+            position: Position::Plane {
+                x_km: 0,
+                y_km: number,
+            },
             demand_kw: (0..periods).map(|_| below(20)).collect(),
         })
         .collect();
@@ -65,8 +76,10 @@ pub(crate) fn tiny(seed: u64) -> Instance {
             links.sort_unstable();
             Site {
                 name: format!("site {number}"),
-                latitude: 1.0,
-                longitude: number as f64,
+                position: Position::Plane {
+                    x_km: 1,
+                    y_km: number,
+                },
                 initial: below(2) as usize,
                 earliest: below(2) as usize,
                 opening,
@@ -82,6 +95,7 @@ pub(crate) fn tiny(seed: u64) -> Instance {
         carriage: (0..periods).map(|t| 4 - t as i64).collect(),
         supply_kw: vec![None; periods],
         budget: vec![None; periods],
+        reach: None,
         places,
         sites,
     }
@@ -231,8 +245,10 @@ pub(crate) fn grid(count: usize) -> Vec<Located> {
     (0..count)
         .map(|number| Located {
             name: format!("Place {number}"),
-            latitude: 50.0 + (number % 7) as f64,
-            longitude: 80.0 + (number / 7) as f64 * 1.5,
+            position: Position::Plane {
+                x_km: 105 * (number / 7) as i64,
+                y_km: 111 * (number % 7) as i64,
+            },
             population: 2_000_000 / (number as u64 + 1),
         })
         .collect()
