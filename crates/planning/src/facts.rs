@@ -5,7 +5,7 @@
 //! Memory, accelerators and batch work are never overcommitted.
 
 use angara_catalog::PowerCurve;
-use angara_network::Routes;
+use angara_network::{Routes, geodesic_distance_m};
 use angara_quantity::Duration;
 use angara_scenario::{
     Cooling, Equipment, EquipmentKind, Index, LoadKind, Residency, Scenario, Service,
@@ -140,7 +140,8 @@ impl<'a> Facts<'a> {
     pub(crate) fn usable_from(&self, equipment: Index, year: u32) -> Option<u32> {
         let entry = &self.scenario.equipment[equipment];
         let calendar_year = self.scenario.horizon.calendar_year(year);
-        let usable = year + lead_years(entry.lead_time);
+        let lead = entry.lead_time_at(self.scenario.planning.lead_confidence);
+        let usable = year + lead_years(lead);
         let orderable =
             (entry.orderable_from..=entry.orderable_to).contains(&calendar_year) && entry.lot > 0;
         (orderable && usable < self.years).then_some(usable)
@@ -240,6 +241,17 @@ pub(crate) fn plant_factor(scenario: &Scenario, kind: EquipmentKind) -> f64 {
         }
         EquipmentKind::Server | EquipmentKind::AcceleratorServer => 0.0,
     }
+}
+
+/// True where two copies of a service must not stand at two sites: too close, or in one risk group.
+pub(crate) fn too_near(scenario: &Scenario, service: &Service, a: Index, b: Index) -> bool {
+    let (a, b) = (&scenario.sites[a], &scenario.sites[b]);
+    let together =
+        service.replicas_apart && !a.risk_group.is_empty() && a.risk_group == b.risk_group;
+    let close = service.replica_distance_m > 0.0
+        && geodesic_distance_m(a.latitude, a.longitude, b.latitude, b.longitude)
+            < service.replica_distance_m;
+    together || close
 }
 
 /// True where a server can run the tasks of a service: its kind and its platform fit.

@@ -52,6 +52,16 @@ pub enum Promise {
         /// Site.
         site: Index,
     },
+    /// Copies of a service stand far enough apart.
+    Apart {
+        /// Service.
+        service: Index,
+    },
+    /// A site hires no more technicians in a year than it can.
+    Hiring {
+        /// Site.
+        site: Index,
+    },
     /// A site draws no more water than it may.
     Water {
         /// Site.
@@ -104,6 +114,12 @@ impl Promise {
                 scenario.parties[party].name,
                 calendar(year)
             ),
+            Self::Apart { service } => {
+                format!("copies of {} apart", scenario.services[service].name)
+            }
+            Self::Hiring { site } => {
+                format!("technicians hired a year at {}", scenario.sites[site].name)
+            }
             Self::Halls { site } => format!("halls that fit at {}", scenario.sites[site].name),
             Self::Water { site } => format!("water at {}", scenario.sites[site].name),
             Self::LinkCapacity { link } => format!("capacity of link {}", scenario.links[link].id),

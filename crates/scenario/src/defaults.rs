@@ -54,6 +54,11 @@ pub const DEFAULTS: &[DefaultValue] = &[
         "assumption of the tool: the relaxation alone, which costs nothing more",
     ),
     value(
+        "planning.lead_confidence",
+        "50 %",
+        "the lead time as it is written, within which half of the orders come",
+    ),
+    value(
         "planning.rounds",
         "3",
         "assumption of the tool: rounds of plan, prove, repair",
@@ -102,12 +107,19 @@ pub const DEFAULTS: &[DefaultValue] = &[
     value("grids.price_growth", "0 %", NONE),
     value("sites.halls_existing", "0", NONE),
     value("sites.risk_group", "", NONE),
+    value("services.replica_distance", "0 km", NONE),
+    value("services.replicas_apart", "no", NONE),
     value("services.cipher", "", NONE),
     value("services.encryption_overhead", "0 %", NONE),
     value(
         "equipment.core_rating",
         "1",
         "a core counts as one reference core until it is rated",
+    ),
+    value(
+        "equipment.lead_time_late",
+        "the lead time",
+        "orders come when they are due unless it is said otherwise",
     ),
     value(
         "equipment.orderable_from",

@@ -144,6 +144,8 @@ struct PlanningKeys {
     node_limit: Option<u64>,
     /// Cases of the proof of the plan's bound; more prove a higher bound and take longer.
     certificate_cases: Option<u64>,
+    /// Share of orders that come in time with the lead time that is planned with, such as `80 %`.
+    lead_confidence: Option<Quantity>,
     /// Rounds of plan, prove, repair.
     rounds: Option<u32>,
     /// Capacity held above the peak demand, such as `10 %`.

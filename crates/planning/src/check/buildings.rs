@@ -73,6 +73,17 @@ pub(super) fn check_buildings(inspection: &mut Inspection<'_>) {
                 inspection.report(text);
             }
         }
+        if let Some(hires) = entry.hires_per_year {
+            let mut before = entry.halls_existing;
+            for (year, usable) in (0..).zip(growth.halls_usable.clone()) {
+                let hired = entry.staff_per_hall * (f64::from(usable) - f64::from(before));
+                let year = inspection.year_name(year);
+                inspection.at_most(hired, hires, || {
+                    format!("technicians hired at {} in {year}", entry.name)
+                });
+                before = usable;
+            }
+        }
         let halls = entry.halls_existing + ordered_so_far;
         if ordered_so_far > 0 && halls > entry.halls_max {
             let text = format!("{halls} halls at {}, {} fit", entry.name, entry.halls_max);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Inspection, TOLERANCE};
+use crate::facts::too_near;
 
 pub(super) fn check_service(inspection: &mut Inspection<'_>) {
     let scenario = inspection.facts.scenario;
@@ -54,6 +55,41 @@ pub(super) fn check_service(inspection: &mut Inspection<'_>) {
                 inspection.year_name(demand.year)
             );
             inspection.report(text);
+        }
+    }
+    check_apart(inspection);
+}
+
+/// No two sites that are too near for two copies serve more than one copy together.
+fn check_apart(inspection: &mut Inspection<'_>) {
+    let scenario = inspection.facts.scenario;
+    let mut by_demand: BTreeMap<(u32, usize, usize), Vec<(usize, f64)>> = BTreeMap::new();
+    for row in &inspection.plan.assignments {
+        by_demand
+            .entry((row.year, row.service, row.place))
+            .or_default()
+            .push((row.site, row.share));
+    }
+    for ((year, service, place), shares) in by_demand {
+        let entry = &scenario.services[service];
+        if entry.replicas < 2 {
+            continue;
+        }
+        for (index, (a, share)) in shares.iter().enumerate() {
+            for (b, other) in &shares[index + 1..] {
+                if too_near(scenario, entry, *a, *b) {
+                    let calendar = inspection.year_name(year);
+                    inspection.at_most(share + other, 1.0, || {
+                        format!(
+                            "copies of {} for {} in {calendar} at {} and {}, which are too near",
+                            entry.name,
+                            scenario.places[place].name,
+                            scenario.sites[*a].name,
+                            scenario.sites[*b].name
+                        )
+                    });
+                }
+            }
         }
     }
 }

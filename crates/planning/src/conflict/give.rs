@@ -31,7 +31,7 @@ pub(super) fn broken_promise<S: Solver>(
         Promise::Latency { service, place } => {
             lowest_latency_ms(draft, solver, limits, conflict, (service, place))
         }
-        Promise::Residency { .. } => None,
+        Promise::Residency { .. } | Promise::Apart { .. } => None,
         // One of many demands: to leave part of it unserved is no way out worth a solve.
         Promise::Serve { .. } if conflict.len() > AMOUNTS_MAX => None,
         _ => least_amount(draft, solver, limits, conflict, promise),
@@ -117,11 +117,12 @@ fn lowest_latency_ms<S: Solver>(
 
 fn words(scenario: &Scenario, promise: Promise, give: Option<f64>) -> (String, String) {
     let unit = match promise {
-        Promise::Serve { .. } | Promise::Residency { .. } => "1",
+        Promise::Serve { .. } | Promise::Residency { .. } | Promise::Apart { .. } => "1",
         Promise::Latency { .. } => "ms",
         Promise::Grid { .. } => "kW",
         Promise::Supply { .. } => "units",
         Promise::Halls { .. } => "halls",
+        Promise::Hiring { .. } => "technicians",
         Promise::Water { .. } => "m³",
         Promise::LinkCapacity { .. } => "Gbit/s",
         Promise::Carbon { .. } => "t",
@@ -132,6 +133,7 @@ fn words(scenario: &Scenario, promise: Promise, give: Option<f64>) -> (String, S
         let text = match promise {
             Promise::Serve { .. } => "one of many demands",
             Promise::Residency { .. } => "processing outside the zone would have to be allowed",
+            Promise::Apart { .. } => "copies would have to be allowed nearer to each other",
             _ => "no amount of this alone is enough",
         };
         return (unit, text.to_owned());
@@ -155,7 +157,8 @@ fn words(scenario: &Scenario, promise: Promise, give: Option<f64>) -> (String, S
         Promise::Supply { .. } | Promise::Halls { .. } => format!("{amount:.0} more"),
         Promise::Water { .. } => format!("{amount:.0} m³ more per year"),
         Promise::Carbon { .. } => format!("{amount:.1} t more"),
-        Promise::Residency { .. } => String::new(),
+        Promise::Hiring { .. } => format!("{amount:.1} more per year"),
+        Promise::Residency { .. } | Promise::Apart { .. } => String::new(),
     };
     (unit, text)
 }
@@ -203,6 +206,16 @@ fn limit_in_words(draft: &Draft<'_, '_>, promise: Promise) -> String {
                 .find(|row| row.party == party && row.year == calendar_year)
                 .map_or_else(String::new, |row| format!(", {}", row.amount))
         }
+        Promise::Apart { service } => {
+            let entry = &scenario.services[service];
+            let distance = (entry.replica_distance_m > 0.0)
+                .then(|| format!(", {:.0} km", entry.replica_distance_m / 1e3));
+            let groups = entry.replicas_apart.then_some(", not in one risk group");
+            distance.unwrap_or_default() + groups.unwrap_or_default()
+        }
+        Promise::Hiring { site } => scenario.sites[site]
+            .hires_per_year
+            .map_or_else(String::new, |hires| format!(", {hires}")),
         Promise::Residency { .. } => String::new(),
     }
 }

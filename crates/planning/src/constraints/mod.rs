@@ -4,6 +4,7 @@
 //! ordered, N halls usable, m lots ordered, U units in use, y opening.
 
 mod accelerators;
+mod apart;
 mod budget;
 mod carbon;
 mod cores;
@@ -12,6 +13,7 @@ mod grid_power;
 mod hall_power;
 mod halls_fit;
 mod halls_usable;
+mod hiring;
 mod link_capacity;
 mod memory;
 mod net_present_cost;
@@ -34,6 +36,7 @@ pub(crate) fn define_all(draft: &mut Draft<'_, '_>) {
     halls_fit::define_halls_fit(draft);
     halls_usable::define_halls_usable(draft);
     units_in_use::define_units_in_use(draft);
+    hiring::define_hiring(draft);
     supply::define_supply(draft);
     ready::define_ready(draft);
     cover::define_cover(draft);
@@ -46,6 +49,7 @@ pub(crate) fn define_all(draft: &mut Draft<'_, '_>) {
 /// Adds the constraints on serving with what stands.
 pub(crate) fn define_service(draft: &mut Draft<'_, '_>) {
     served::define_served(draft);
+    apart::define_apart(draft);
     cores::define_core_capacity(draft);
     accelerators::define_accelerator_capacity(draft);
     memory::define_memory_capacity(draft);

@@ -7,7 +7,7 @@ use angara_scenario::{Budget, EquipmentKind, GridLimit, Residency, Scenario, Sup
 use crate::builder::{euros, months, solved, twin_towns, with_input};
 
 /// One town of 4,500 cores, nothing grows: 60 servers of 0.5 kW, 42 kW of the grid.
-fn one_town() -> Scenario {
+pub(crate) fn one_town() -> Scenario {
     let mut scenario = twin_towns();
     scenario.places.truncate(1);
     scenario.links.truncate(2);
@@ -18,12 +18,12 @@ fn one_town() -> Scenario {
     scenario
 }
 
-const SERVED: Promise = Promise::Serve {
+pub(crate) const SERVED: Promise = Promise::Serve {
     service: 0,
     place: 0,
 };
 
-fn conflict(scenario: &Scenario) -> Conflict {
+pub(crate) fn conflict(scenario: &Scenario) -> Conflict {
     match solved(scenario, &[]) {
         Err(PlanningError::Infeasible(conflict)) => {
             assert!(conflict.minimal);
@@ -33,7 +33,7 @@ fn conflict(scenario: &Scenario) -> Conflict {
     }
 }
 
-fn promises(conflict: &Conflict) -> Vec<Promise> {
+pub(crate) fn promises(conflict: &Conflict) -> Vec<Promise> {
     let mut promises: Vec<Promise> = conflict
         .promises
         .iter()
@@ -43,7 +43,7 @@ fn promises(conflict: &Conflict) -> Vec<Promise> {
     promises
 }
 
-fn give(conflict: &Conflict, promise: Promise) -> f64 {
+pub(crate) fn give(conflict: &Conflict, promise: Promise) -> f64 {
     conflict
         .promises
         .iter()

@@ -3,6 +3,7 @@
 mod builder;
 mod certificates;
 mod conflicts;
+mod copies_staff_orders;
 mod examples;
 mod futures;
 mod laws;

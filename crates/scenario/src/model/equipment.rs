@@ -80,8 +80,10 @@ pub struct Equipment {
     pub rating_w: f64,
     /// Price of one unit, before duty and freight.
     pub price: Money,
-    /// From order to use.
+    /// From order to use: half of all orders come within it.
     pub lead_time: Duration,
+    /// Nine of ten orders come within it; at least the lead time.
+    pub lead_time_late: Duration,
     /// Years in use [yr].
     pub life_years: u32,
     /// Units in the smallest order: a rack of servers, one machine of plant.

@@ -5,6 +5,7 @@ mod demand;
 mod equipment;
 mod future;
 mod grid;
+mod lead_time;
 mod link;
 mod money;
 mod origin;

@@ -87,6 +87,10 @@ pub struct Service {
     pub residency: Residency,
     /// Full copies at distinct sites.
     pub replicas: u32,
+    /// Least distance between the sites of two copies [m]; zero where any will do.
+    pub replica_distance_m: f64,
+    /// True where no two copies may stand in one risk group of sites.
+    pub replicas_apart: bool,
     /// Platforms it runs on, indices into [`super::Scenario::platforms`], ascending.
     pub platforms: Vec<Index>,
     /// Traffic per user at the peak hour [bit/s].

@@ -29,6 +29,8 @@ pub struct Planning {
     pub node_limit: u64,
     /// Cases of the proof of the plan's bound, which `angara certify` checks; one is the relaxation alone.
     pub certificate_cases: u64,
+    /// Share of orders that come in time with the lead time that is planned with [1].
+    pub lead_confidence: f64,
     /// Rounds of plan, prove, repair.
     pub rounds: u32,
     /// Capacity held above the peak demand [1].

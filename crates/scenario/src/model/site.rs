@@ -73,6 +73,8 @@ pub struct Site {
     pub hall_lead: Duration,
     /// Technicians per hall.
     pub staff_per_hall: f64,
+    /// Technicians who can be hired in a year; `None` where it is not limited.
+    pub hires_per_year: Option<f64>,
     /// Cost of one technician per year in the first year.
     pub staff_cost: Price,
     /// Price of water.

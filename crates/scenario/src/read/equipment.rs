@@ -31,6 +31,7 @@ pub(crate) const SPEC: TableSpec = TableSpec {
         measured::<Power>("rating").optional(),
         money("price"),
         measured::<Duration>("lead_time"),
+        measured::<Duration>("lead_time_late").optional(),
         plain("life_years"),
         plain("lot"),
         plain("orderable_from").optional(),
@@ -98,6 +99,7 @@ fn entry(
     } else {
         1.0
     };
+    let lead_time = row.field("lead_time").duration(Bounds::LEAD);
     Equipment {
         id: row.free("id"),
         name: row.field("name").text(),
@@ -117,7 +119,8 @@ fn entry(
         peak_w: power("peak"),
         rating_w: power("rating"),
         price: row.field("price").money().unwrap_or(Money::zero(currency)),
-        lead_time: row.field("lead_time").duration(Bounds::LEAD),
+        lead_time,
+        lead_time_late: late(row, lead_time, reading),
         life_years: row.field("life_years").count(1..=100),
         lot: row.field("lot").count(1..=100_000),
         orderable_from,
@@ -129,6 +132,28 @@ fn entry(
 fn platform(row: Row<'_>, platforms: &mut Ids) -> Option<Index> {
     let id = row.given("platform")?.id();
     (!id.is_empty()).then(|| platforms.add(&id))
+}
+
+/// The lead time within which nine of ten orders come; the lead time itself where none is written.
+fn late(row: Row<'_>, lead_time: Duration, reading: &Reading) -> Duration {
+    let Some(field) = row.given("lead_time_late") else {
+        reading.used_default("equipment.lead_time_late");
+        return lead_time;
+    };
+    let late = field.duration(Bounds::LEAD);
+    let sooner = late.milliseconds() < lead_time.milliseconds();
+    if sooner || (lead_time.milliseconds() == 0 && late.milliseconds() > 0) {
+        reading.push(
+            Diagnostic::error(
+                "lead-time-order",
+                format!("nine of ten orders come within {late}, half of them within {lead_time}"),
+            )
+            .at(row.locate("lead_time_late"))
+            .expected("`lead_time_late` at or above a `lead_time` above zero"),
+        );
+        return lead_time;
+    }
+    late
 }
 
 /// Calendar years in which it can be ordered; an empty window where it is not available.

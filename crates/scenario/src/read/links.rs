@@ -31,7 +31,7 @@ pub(crate) const SPEC: TableSpec = TableSpec {
 /// Time that light takes in silica fibre, one way [ms/km].
 pub(crate) const FIBRE_MS_PER_KM: f64 = 4.897e-3;
 
-const YES_NO: [(bool, &str); 2] = [(true, "yes"), (false, "no")];
+pub(super) const YES_NO: [(bool, &str); 2] = [(true, "yes"), (false, "no")];
 
 /// Reads the table.
 pub(crate) fn read(

@@ -1,7 +1,8 @@
 //! Table `services`.
 
-use angara_quantity::{DataRate, DataSize, Duration, Fraction};
+use angara_quantity::{DataRate, DataSize, Duration, Fraction, Length};
 
+use super::links::YES_NO;
 use crate::model::{LoadKind, Residency, Service};
 use crate::reading::Reading;
 use crate::table::{Ids, Row, Table, TableSpec, measured, plain, unresolved};
@@ -29,6 +30,8 @@ pub(crate) const SPEC: TableSpec = TableSpec {
         measured::<Duration>("latency_limit"),
         plain("residency"),
         plain("replicas"),
+        measured::<Length>("replica_distance").optional(),
+        plain("replicas_apart").optional(),
         plain("platforms"),
         measured::<DataRate>("traffic"),
         plain("cipher").optional(),
@@ -84,6 +87,10 @@ pub(crate) fn read(
                 .choice(&RESIDENCIES)
                 .unwrap_or(Residency::Any),
             replicas: row.field("replicas").count(1..=3),
+            replica_distance_m: row
+                .field("replica_distance")
+                .quantity::<Length>(Bounds::NOT_NEGATIVE),
+            replicas_apart: row.field("replicas_apart").choice(&YES_NO).unwrap_or(false),
             platforms: platforms_of(row, platforms),
             traffic_bits_per_second_per_user: row
                 .field("traffic")

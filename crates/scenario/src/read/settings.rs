@@ -15,6 +15,7 @@ pub(crate) const PLANNING_KEYS: &[&str] = &[
     "gap",
     "node_limit",
     "certificate_cases",
+    "lead_confidence",
     "rounds",
     "headroom",
     "unit_reserve",
@@ -49,6 +50,11 @@ pub(crate) fn planning(root: &Section<'_>) -> Planning {
         gap: section.field("gap").fraction(Bounds::SHARE),
         node_limit: section.field("node_limit").whole(1..=1_000_000_000),
         certificate_cases: section.field("certificate_cases").whole(1..=10_000),
+        lead_confidence: section.field("lead_confidence").fraction(Bounds::new(
+            0.01,
+            0.99,
+            "a share from 1 % to 99 %",
+        )),
         rounds: section.field("rounds").count(1..=50),
         headroom: section.field("headroom").fraction(Bounds::new(
             0.0,

@@ -30,6 +30,7 @@ pub(crate) const SPEC: TableSpec = TableSpec {
         measured::<Duration>("opening_lead"),
         measured::<Duration>("hall_lead"),
         plain("staff_per_hall"),
+        plain("hires_per_year").optional(),
         price("staff_cost", Per::Year),
         price("water_price", Per::CubicMetre),
         measured::<Volume>("water_limit").optional(),
@@ -77,6 +78,9 @@ pub(crate) fn read(
             opening_lead: row.field("opening_lead").duration(Bounds::LEAD),
             hall_lead: row.field("hall_lead").duration(Bounds::LEAD),
             staff_per_hall: row.field("staff_per_hall").number(Bounds::NOT_NEGATIVE),
+            hires_per_year: row
+                .given("hires_per_year")
+                .map(|field| field.number(Bounds::NOT_NEGATIVE)),
             staff_cost: row
                 .field("staff_cost")
                 .price(Per::Year)

@@ -111,8 +111,19 @@ pub(super) fn plan_orders(scenario: &Scenario, study: &Study) -> Result<Table, S
             rows.iter().map(|row| {
                 order_by(
                     calendar_year(scenario, row.usable_from),
-                    entry(row).lead_time.hours(),
+                    entry(row)
+                        .lead_time_at(scenario.planning.lead_confidence)
+                        .hours(),
                 )
+            }),
+        )
+        .real(
+            "late_share",
+            "1",
+            "Share of such orders that come after the year of use has begun, ordered on the last date",
+            rows.iter().map(|row| {
+                let planned = scenario.planning.lead_confidence;
+                entry(row).late_share(entry(row).lead_time_at(planned))
             }),
         )
         .text(
