@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    check, completions, explain, init, plant, replay, run, schema, site, trace, verify,
+    check, completions, explain, init, plant, reasons, replay, run, schema, site, trace, verify,
 };
 use crate::output::Output;
 
@@ -48,6 +48,7 @@ enum Command {
     Init(init::Arguments),
     Explain(explain::Arguments),
     Plant(Box<plant::Arguments>),
+    Reasons(reasons::Arguments),
     Replay(Box<replay::Arguments>),
     Site(site::Arguments),
     Trace(trace::Arguments),
@@ -66,6 +67,7 @@ fn main() -> ExitCode {
         Command::Init(arguments) => init::run(&arguments, output),
         Command::Explain(arguments) => explain::run(&arguments, output),
         Command::Plant(arguments) => plant::run(&arguments, output),
+        Command::Reasons(arguments) => reasons::run(&arguments, output),
         Command::Replay(arguments) => replay::run(&arguments, output),
         Command::Site(arguments) => site::run(&arguments, output),
         Command::Trace(arguments) => trace::run(&arguments, output),

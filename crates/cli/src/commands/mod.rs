@@ -5,6 +5,7 @@ pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod init;
 pub(crate) mod plant;
+pub(crate) mod reasons;
 pub(crate) mod replay;
 pub(crate) mod run;
 pub(crate) mod schema;

@@ -115,8 +115,9 @@ fn lowest_latency_ms<S: Solver>(
         .map(|needed| needed - limit_ms)
 }
 
-fn words(scenario: &Scenario, promise: Promise, give: Option<f64>) -> (String, String) {
-    let unit = match promise {
+/// Unit in which a promise gives way.
+pub(crate) fn unit_of(scenario: &Scenario, promise: Promise) -> &str {
+    match promise {
         Promise::Serve { .. } | Promise::Residency { .. } | Promise::Apart { .. } => "1",
         Promise::Latency { .. } => "ms",
         Promise::Grid { .. } => "kW",
@@ -128,7 +129,10 @@ fn words(scenario: &Scenario, promise: Promise, give: Option<f64>) -> (String, S
         Promise::Carbon { .. } => "t",
         Promise::Budget { .. } | Promise::NetPresentCost => scenario.currency.code(),
     }
-    .to_owned();
+}
+
+fn words(scenario: &Scenario, promise: Promise, give: Option<f64>) -> (String, String) {
+    let unit = unit_of(scenario, promise).to_owned();
     let Some(amount) = give else {
         let text = match promise {
             Promise::Serve { .. } => "one of many demands",

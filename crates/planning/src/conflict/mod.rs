@@ -17,6 +17,8 @@ mod elastic;
 mod give;
 mod reduce;
 
+pub(crate) use give::unit_of;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 

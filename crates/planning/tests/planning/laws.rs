@@ -70,6 +70,21 @@ proptest! {
         let mut nearer = scenario.clone();
         nearer.services[0].latency_limit = angara_quantity::Duration::from_milliseconds(latency_ms);
         prop_assert!(cost(&nearer, &[]) >= base * (1.0 - ROUNDING));
+        let mut few = scenario.clone();
+        few.sites[0].hires_per_year = Some(f64::from(grid_kw) / 40.0);
+        prop_assert!(cost(&few, &[]) >= base * (1.0 - ROUNDING));
+        let mut apart = scenario.clone();
+        apart.services[0].replicas = 2;
+        let together = cost(&apart, &[]);
+        apart.services[0].replica_distance_m = f64::from(grid_kw) * 1e3;
+        apart.sites[1].latitude += 1.0;
+        prop_assert!(cost(&apart, &[]) >= together * (1.0 - ROUNDING));
+        let mut surer = scenario.clone();
+        for entry in &mut surer.equipment {
+            entry.lead_time_late = months(14);
+        }
+        surer.planning.lead_confidence = 0.95;
+        prop_assert!(cost(&surer, &[]) >= base * (1.0 - ROUNDING));
         let mut slower = scenario.clone();
         slower.sites[1].opening_lead = months(36);
         prop_assert!(cost(&slower, &[]) >= base * (1.0 - ROUNDING));

@@ -7,5 +7,6 @@ mod copies_staff_orders;
 mod examples;
 mod futures;
 mod laws;
+mod reasons;
 mod size;
 mod worked_case;

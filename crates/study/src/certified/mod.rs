@@ -2,6 +2,8 @@
 
 mod read;
 
+pub(crate) use read::lessons as read_lessons;
+
 use angara_network::Routes;
 use angara_planning::{Effort, PlanningInput, bound_by, check, planned_operation};
 use angara_results::Table;

@@ -145,7 +145,7 @@ fn leases(scenario: &Scenario, table: &Table) -> Result<Vec<Lease>, StudyError> 
         .collect()
 }
 
-pub(super) fn lessons(scenario: &Scenario, table: &Table) -> Result<Vec<Repair>, StudyError> {
+pub(crate) fn lessons(scenario: &Scenario, table: &Table) -> Result<Vec<Repair>, StudyError> {
     let (names, services) = (
         table.optional_texts("site")?,
         table.optional_texts("service")?,
