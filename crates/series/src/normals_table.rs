@@ -149,6 +149,21 @@ impl NormalsTable {
             .find(|station| station.name.to_lowercase() == wanted)
     }
 
+    /// Names that begin with these letters, each once, at most so many.
+    pub fn names_like(&self, start: &str, most: usize) -> Vec<&str> {
+        let wanted = start.trim().to_lowercase();
+        let mut names: Vec<&str> = self
+            .stations
+            .iter()
+            .filter(|station| station.name.to_lowercase().starts_with(&wanted))
+            .map(|station| station.name.as_str())
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names.truncate(most);
+        names
+    }
+
     /// Normals of a point [°, °], at a height [m] or at that of its stations.
     pub fn at(
         &self,
@@ -358,6 +373,8 @@ mod tests {
         let own_height = at(None).normals.elevation_m();
         assert!(own_height > 500.0 && own_height < 700.0, "{own_height}");
         assert_eq!(table.station("low").unwrap().name, "Low");
+        assert_eq!(table.names_like("l", 5), ["Low"]);
+        assert_eq!(table.names_like("x", 5), [""; 0]);
         assert!(matches!(
             table.at(-80.0, 0.0, None),
             Err(PointError::TooFar(_))

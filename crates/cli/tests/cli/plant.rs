@@ -119,11 +119,12 @@ fn cases_are_compared_and_the_same_for_any_number_of_threads() {
             "dry-cooler-trim",
             "tower-chiller-wse",
             "liquid-warm-water",
-            "dx-small"
+            "dx-small",
+            "indirect-air"
         ]
     );
     let text = angara(&["plant", "--weather", &weather, "--compare"]);
-    assert_eq!(stdout(&text).matches("compare.csv").count(), 5);
+    assert_eq!(stdout(&text).matches("compare.csv").count(), 6);
 }
 
 #[test]
@@ -275,7 +276,7 @@ fn a_folder_holds_the_page_and_the_hours_and_is_never_written_over() {
     ]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     let folders = fs_err::read_dir(&several).expect("folders").count();
-    assert_eq!(folders, 5);
+    assert_eq!(folders, 6);
 }
 
 #[test]

@@ -65,6 +65,7 @@ pub struct DryCoolerDesign {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DryCooler {
     installed_capacity_rate: f64,
+    installed_air_kg_per_s: f64,
     fan: Fan,
     /// Effectiveness on the fluid side, one row per fluid flow share.
     effectiveness: Vec<[f64; AIR_STEPS + 1]>,
@@ -93,6 +94,7 @@ impl DryCooler {
         let volume = volume_m3_per_kg(design.ambient_c, 0.0, design.pressure_pa);
         Self {
             installed_capacity_rate: bank.total_rating() / range_k,
+            installed_air_kg_per_s,
             fan: Fan::new(
                 installed_air_kg_per_s * volume,
                 FAN_PRESSURE_PA,
@@ -108,6 +110,11 @@ impl DryCooler {
     /// Heat capacity rate of the fluid \[W/K\] at this flow share.
     pub fn capacity_rate(&self, fluid_share: f64) -> f64 {
         self.installed_capacity_rate * fluid_share.clamp(FLUID_SHARE_MIN, 1.0)
+    }
+
+    /// Outdoor air that fans move \[kg/s\] at this share of the installed flow.
+    pub fn air_kg_per_s(&self, air_share: f64) -> f64 {
+        self.installed_air_kg_per_s * air_share
     }
 
     /// Takes up to `heat_w` \[W\] from fluid entering at `return_c` \[°C\] with this flow share.

@@ -5,6 +5,7 @@ mod cooling_tower;
 mod dry_cooler_trim;
 mod dry_loop;
 mod dx_small;
+mod indirect_air;
 mod liquid_warm_water;
 mod packaged_chiller;
 
@@ -20,6 +21,7 @@ use air_economiser::AirEconomiser;
 use cooling_tower::CoolingTower;
 use dry_cooler_trim::DryCoolerTrim;
 use dx_small::DxSmall;
+use indirect_air::IndirectAir;
 use liquid_warm_water::LiquidWarmWater;
 
 /// How a site gets rid of its heat.
@@ -35,16 +37,19 @@ pub enum CoolingTopology {
     LiquidWarmWater,
     /// Packaged air-cooled direct-expansion units in small rooms, without economiser.
     DxSmall,
+    /// Outdoor air through plates with wet media, halls closed; air-cooled chillers for the rest.
+    IndirectAir,
 }
 
 impl CoolingTopology {
     /// Every topology.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::AirEconomiser,
         Self::DryCoolerTrim,
         Self::CoolingTower,
         Self::LiquidWarmWater,
         Self::DxSmall,
+        Self::IndirectAir,
     ];
 
     /// Name by which a user picks it.
@@ -55,6 +60,7 @@ impl CoolingTopology {
             Self::CoolingTower => "tower-chiller-wse",
             Self::LiquidWarmWater => "liquid-warm-water",
             Self::DxSmall => "dx-small",
+            Self::IndirectAir => "indirect-air",
         }
     }
 
@@ -72,6 +78,9 @@ impl CoolingTopology {
                 "warm water to cold plates over dry coolers; the heat left in the air over dry coolers and chillers"
             }
             Self::DxSmall => "packaged air-cooled direct expansion, no economiser",
+            Self::IndirectAir => {
+                "outdoor air through plates, behind wet media where that pays; air-cooled chillers for the rest"
+            }
         }
     }
 }
@@ -86,7 +95,7 @@ impl fmt::Display for CoolingTopology {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error(
     "unknown cooling topology `{0}`: expected air-economiser, dry-cooler-trim, tower-chiller-wse, \
-     liquid-warm-water or dx-small"
+     liquid-warm-water, dx-small or indirect-air"
 )]
 pub struct UnknownTopology(String);
 
@@ -189,6 +198,7 @@ pub(crate) enum CoolingPlant {
     CoolingTower(CoolingTower),
     LiquidWarmWater(LiquidWarmWater),
     DxSmall(DxSmall),
+    IndirectAir(IndirectAir),
 }
 
 /// Heat that the cooling plant has to take.
@@ -204,7 +214,7 @@ impl CoolingTopology {
     /// Temperature at which a plant gives off heat that could be reused \[°C\]: exhaust air through a coil, or return water.
     pub fn reuse_source_c(self, settings: &PlantSettings) -> f64 {
         match self {
-            Self::AirEconomiser | Self::DryCoolerTrim => 30.0,
+            Self::AirEconomiser | Self::DryCoolerTrim | Self::IndirectAir => 30.0,
             Self::CoolingTower => 26.0,
             Self::LiquidWarmWater => settings.water_class.supply_c() + 10.0,
             Self::DxSmall => 40.0,
@@ -235,6 +245,9 @@ impl CoolingPlant {
                 Self::LiquidWarmWater(LiquidWarmWater::new(heat, design, settings))
             }
             CoolingTopology::DxSmall => Self::DxSmall(DxSmall::new(hall_heat_w, design)),
+            CoolingTopology::IndirectAir => {
+                Self::IndirectAir(IndirectAir::new(hall_heat_w, design))
+            }
         }
     }
 
@@ -246,6 +259,7 @@ impl CoolingPlant {
             Self::CoolingTower(plant) => plant.hour(air, heat.hall_w),
             Self::LiquidWarmWater(plant) => plant.hour(air, heat),
             Self::DxSmall(plant) => plant.hour(air, heat.hall_w),
+            Self::IndirectAir(plant) => plant.hour(air, heat.hall_w),
         }
     }
 }

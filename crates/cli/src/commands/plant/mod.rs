@@ -31,7 +31,8 @@ use crate::output::Output;
     dry-cooler-trim     glycol loop over dry coolers; air-cooled chillers trim\n  \
     tower-chiller-wse   water-cooled chillers, towers, water-side economiser in series; dry in frost\n  \
     liquid-warm-water   warm water to cold plates over dry coolers; the rest over dry coolers and chillers\n  \
-    dx-small            packaged air-cooled direct expansion, no economiser\n\n\
+    dx-small            packaged air-cooled direct expansion, no economiser\n  \
+    indirect-air        outdoor air through plates, behind wet media where that pays; chillers for the rest\n\n\
     Examples:\n  \
     angara plant --weather irkutsk.epw --topology dry-cooler-trim\n  \
     angara plant --weather irkutsk.epw --compare                      all topologies side by side\n  \

@@ -192,8 +192,14 @@ fn normals(
         (latitude, longitude, height_m)
     } else {
         let station = table.station(point).ok_or_else(|| {
+            let like = table.names_like(point, 8).join(", ");
+            let hint = if like.is_empty() {
+                String::new()
+            } else {
+                format!("; there are {like}")
+            };
             format!(
-                "`{point}` is neither LAT,LON (52.3,104.3) nor a station of the table of normals"
+                "`{point}` is neither LAT,LON (52.3,104.3) nor a station of the table of normals{hint}"
             )
         })?;
         let own_m = station.normals.elevation_m();
