@@ -15,7 +15,7 @@ pub(crate) enum Code {
     Infeasible = 3,
     /// A promise breaks and `--strict` was asked for; the run folder stands.
     PromiseBroken = 4,
-    /// A run folder differs from what its inputs give.
+    /// A run folder differs from what its inputs give, or a proof does not hold.
     Differs = 5,
 }
 

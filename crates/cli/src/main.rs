@@ -3,17 +3,21 @@
 mod commands;
 mod engines;
 mod exit;
+mod files;
 mod output;
 mod panics;
 mod progress;
 mod scenario;
+mod values;
+mod watch;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    check, completions, explain, init, plant, reasons, replay, run, schema, site, trace, verify,
+    certify, check, completions, expand, explain, init, plant, reasons, replay, run, schema, site,
+    trace, verify,
 };
 use crate::output::Output;
 
@@ -26,7 +30,7 @@ use crate::output::Output;
                   angara check my-region         says what is wrong with it, all at once\n  \
                   angara run my-region --out out plans, simulates, prices and writes out/report.html\n\n\
                   Exit codes: 0 done · 1 the run failed · 2 the input is wrong · 3 no plan keeps the promises · \
-                  4 a promise breaks (run --strict) · 5 a run differs (verify)"
+                  4 a promise breaks (run --strict) · 5 a run differs (verify), a proof does not hold (certify)"
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -50,7 +54,9 @@ enum Command {
     Plant(Box<plant::Arguments>),
     Reasons(reasons::Arguments),
     Replay(Box<replay::Arguments>),
-    Site(site::Arguments),
+    Site(Box<site::Arguments>),
+    Expand(expand::Arguments),
+    Certify(certify::Arguments),
     Trace(trace::Arguments),
     Verify(verify::Arguments),
     Schema(schema::Arguments),
@@ -70,6 +76,8 @@ fn main() -> ExitCode {
         Command::Reasons(arguments) => reasons::run(&arguments, output),
         Command::Replay(arguments) => replay::run(&arguments, output),
         Command::Site(arguments) => site::run(&arguments, output),
+        Command::Expand(arguments) => expand::run(&arguments, output),
+        Command::Certify(arguments) => certify::run(&arguments, output),
         Command::Trace(arguments) => trace::run(&arguments, output),
         Command::Verify(arguments) => verify::run(&arguments, output),
         Command::Schema(arguments) => schema::run(&arguments, output),

@@ -1,7 +1,9 @@
 //! One file per subcommand.
 
+pub(crate) mod certify;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod expand;
 pub(crate) mod explain;
 pub(crate) mod init;
 pub(crate) mod plant;

@@ -6,6 +6,7 @@
 mod cases;
 
 mod broken;
+mod certify;
 mod infeasible;
 mod page;
 mod plant;

@@ -84,6 +84,9 @@ impl Question<'_> {
         if depth > DEPTH_MAX {
             return None;
         }
+        if left.count.is_some_and(|count| count > left.free.len()) {
+            return Some(NEVER);
+        }
         match proof.steps.get(step as usize)? {
             Step::Bound { multipliers } => {
                 let worths = self.worths(proof, *multipliers, left)?;

@@ -1,26 +1,18 @@
 //! The answer in words and figures, and what is told on the way to it.
 
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal};
 use std::path::Path;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
 use angara_siting::Progress;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
 use super::question::Found;
 use crate::exit::Code;
 use crate::output::Output;
+use crate::watch::Watch;
 
-/// Time between two lines where there is no terminal.
-const LINE_EVERY: Duration = Duration::from_secs(10);
 /// Open sites that are named for people.
 const SHOWN: usize = 20;
-
-static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// What `--json` prints.
 #[derive(Debug, Serialize)]
@@ -90,13 +82,13 @@ fn text(answer: &Answer) -> String {
 }
 
 /// At most three decimals, none where there are none.
-fn amount(value: f64) -> String {
+pub(crate) fn amount(value: f64) -> String {
     let text = format!("{value:.3}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// Relative distance between bound and objective, whichever is the larger.
-fn gap(bound: f64, objective: f64) -> f64 {
+pub(crate) fn gap(bound: f64, objective: f64) -> f64 {
     (objective - bound).abs() / objective.abs().max(1e-9)
 }
 
@@ -110,64 +102,18 @@ impl Found {
     }
 }
 
-/// Tells of better plans and bounds, and of an interruption.
-pub(super) struct Watch {
-    bar: Option<ProgressBar>,
-    quiet: bool,
-    told: Mutex<Instant>,
-}
+/// Tells of better plans and bounds.
+pub(super) struct Teller(pub(super) Watch);
 
-impl Watch {
-    pub(super) fn new(output: Output) -> Self {
-        // The first interruption stops the search with what it has; where that cannot be caught, it ends the program.
-        let _ = ctrlc::set_handler(|| {
-            if INTERRUPTED.swap(true, Ordering::SeqCst) {
-                std::process::exit(130);
-            }
-        });
-        let bar = (!output.is_quiet() && io::stderr().is_terminal()).then(|| {
-            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
-            if let Ok(style) = ProgressStyle::with_template("  {spinner} {elapsed}  {msg}") {
-                bar.set_style(style);
-            }
-            bar.enable_steady_tick(Duration::from_millis(200));
-            bar
-        });
-        Self {
-            bar,
-            quiet: output.is_quiet(),
-            told: Mutex::new(Instant::now()),
-        }
-    }
-
-    pub(super) fn clear(&self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
-    }
-}
-
-/// True once the user has asked for an end.
-pub(super) fn is_interrupted() -> bool {
-    INTERRUPTED.load(Ordering::SeqCst)
-}
-
-impl Progress for Watch {
+impl Progress for Teller {
     fn report(&self, bound: f64, objective: f64, nodes: usize) {
-        let gap = gap(bound, objective) * 100.0;
-        let state = format!(
-            "bound {}, best plan {}, gap {gap:.4} %, {nodes} nodes",
-            amount(bound),
-            amount(objective)
-        );
-        if let Some(bar) = &self.bar {
-            bar.set_message(state);
-        } else if !self.quiet
-            && let Ok(mut told) = self.told.lock()
-            && told.elapsed() >= LINE_EVERY
-        {
-            *told = Instant::now();
-            Output::message(&format!("  {state}"));
-        }
+        self.0.tell(|| {
+            let gap = gap(bound, objective) * 100.0;
+            format!(
+                "bound {}, best plan {}, gap {gap:.4} %, {nodes} nodes",
+                amount(bound),
+                amount(objective)
+            )
+        });
     }
 }

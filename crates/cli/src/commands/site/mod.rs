@@ -5,12 +5,15 @@
     reason = "these words are the help that users read"
 )]
 
-mod answer;
-mod question;
+pub(crate) mod answer;
+pub(crate) mod proof;
+pub(crate) mod question;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use crate::commands::certify;
 use crate::exit::Code;
+use crate::files;
 use crate::output::Output;
 
 /// Solve a location problem on a file of points, distances or costs, with a proof.
@@ -77,7 +80,15 @@ impl Problem {
 pub(crate) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Code> {
     let problem = &arguments.problem;
     match question::solve(problem, output) {
-        Ok(found) => answer::tell(problem.name(), problem.file(), &found, output),
+        Ok(found) => {
+            if let Some(path) = &problem.input().proof
+                && let Some(problem) = write_proof(problem, &found, path)?
+            {
+                Output::message(&format!("error: --proof: {problem}"));
+                return Ok(Code::BadInput);
+            }
+            answer::tell(problem.name(), problem.file(), &found, output)
+        }
         Err(refused) => {
             for line in refused.lines {
                 Output::message(&line);
@@ -85,4 +96,30 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Code>
             Ok(Code::BadInput)
         }
     }
+}
+
+/// Writes the plan with its proof; or says why there is none.
+fn write_proof(
+    problem: &Problem,
+    found: &question::Found,
+    path: &Path,
+) -> anyhow::Result<Option<String>> {
+    let file = problem.file();
+    let mut stated = problem.stated(found);
+    if !found.siting.objective.is_finite() || matches!(problem, Problem::Sslp(_)) {
+        let why =
+            "only a plan is proven, and the bound of sslp has no proof that others could check";
+        return Ok(Some(why.to_owned()));
+    }
+    // What stands in the file is what the check will find.
+    match certify::siting::recompute(&stated, file) {
+        Ok(recomputed) => (stated.objective, stated.bound) = recomputed,
+        Err(problem) => return Ok(Some(problem)),
+    }
+    let Ok(bytes) = files::bytes(file) else {
+        return Ok(Some(format!("{} has gone", file.display())));
+    };
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    files::write(path, &stated.text(&name, &files::sha256(&bytes)))?;
+    Ok(None)
 }

@@ -11,11 +11,12 @@ use angara_siting::{
 };
 
 use super::Problem;
-use super::answer::{Watch, is_interrupted};
+use super::answer::Teller;
+use super::proof::Stated;
+use crate::files;
 use crate::output::Output;
-
-/// Largest file that is read [B].
-const FILE_BYTES_MAX: u64 = 1 << 30;
+use crate::values::{seconds, share};
+use crate::watch::{Watch, is_interrupted};
 
 /// The file, and when to stop.
 #[derive(Debug, clap::Args)]
@@ -23,13 +24,17 @@ pub(super) struct Input {
     /// The file; its format is told by its content.
     pub(super) file: PathBuf,
 
-    /// Relative gap at which a plan counts as optimal.
-    #[arg(long, value_name = "SHARE", default_value_t = 1e-9, value_parser = share)]
+    /// Relative gap at which a plan counts as optimal (`0.01` or `1%`).
+    #[arg(long, value_name = "SHARE", default_value = "1e-9", value_parser = share)]
     gap: f64,
 
-    /// Stop after so long and print the best there is [s].
-    #[arg(long, value_name = "SECONDS", value_parser = positive)]
+    /// Stop after so long and print the best there is (`90` seconds, `5min`).
+    #[arg(long, value_name = "TIME", value_parser = seconds)]
     time_limit: Option<f64>,
+
+    /// Write the plan with its proof, which `angara certify` checks against the file.
+    #[arg(long, value_name = "FILE")]
+    pub(super) proof: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -102,8 +107,8 @@ pub(super) struct Found {
 }
 
 /// Why there is no answer, line by line.
-pub(super) struct Refused {
-    pub(super) lines: Vec<String>,
+pub(crate) struct Refused {
+    pub(crate) lines: Vec<String>,
 }
 
 impl Refused {
@@ -124,17 +129,17 @@ impl Refused {
 pub(super) fn solve(problem: &Problem, output: Output) -> Result<Found, Refused> {
     let begun = Instant::now();
     let input = problem.input();
-    let watch = Watch::new(output);
+    let teller = Teller(Watch::new(output));
     let limit = input.time_limit.map(std::time::Duration::from_secs_f64);
     let stop = || limit.is_some_and(|limit| begun.elapsed() >= limit) || is_interrupted();
     let limits = Limits {
         gap: input.gap,
         stop: &stop,
-        progress: &watch,
+        progress: &teller,
         ..Limits::default()
     };
     let solved = put(problem, input, &limits);
-    watch.clear();
+    teller.0.clear();
     let (siting, names) = solved?;
     Ok(Found {
         siting,
@@ -220,7 +225,32 @@ fn put(
 }
 
 impl Problem {
-    fn input(&self) -> &Input {
+    /// What a proof must say beside the plan itself.
+    pub(super) fn stated(&self, found: &Found) -> Stated {
+        let (count, radius, capacity) = match self {
+            Self::PMedian(_) | Self::PCenter(_) => (Some(found.siting.open.len()), None, None),
+            Self::Lscp(asked) => (None, Some(asked.radius), None),
+            Self::Mclp(asked) => (Some(found.siting.open.len()), Some(asked.radius), None),
+            Self::Uflp(asked) => (None, None, asked.capacity),
+            Self::Cflp(asked) => (None, None, asked.capacity),
+            Self::Sslp(_) => (None, None, None),
+        };
+        let mut flows = found.siting.assignment.clone().unwrap_or_default();
+        flows.sort_unstable();
+        Stated {
+            problem: self.name().to_owned(),
+            count,
+            radius,
+            capacity,
+            objective: found.siting.objective,
+            bound: found.siting.bound,
+            open: found.siting.open.clone(),
+            flows,
+            proof: found.siting.proof.clone().unwrap_or_default(),
+        }
+    }
+
+    pub(super) fn input(&self) -> &Input {
         match self {
             Self::PMedian(asked) | Self::PCenter(asked) => &asked.input,
             Self::Lscp(asked) => &asked.input,
@@ -233,19 +263,15 @@ impl Problem {
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, Refused> {
-    let told = |error: std::io::Error| Refused {
+    files::bytes(path).map_err(|error| Refused {
         lines: vec![format!("error: {error}")],
-    };
-    let length = fs_err::metadata(path).map_err(told)?.len();
-    if length > FILE_BYTES_MAX {
-        let problem = format!("{length} bytes, at most {FILE_BYTES_MAX} are read");
-        return Err(Refused::because(path, &problem));
-    }
-    fs_err::read(path).map_err(told)
+    })
 }
 
 fn text_of(path: &Path) -> Result<String, Refused> {
-    String::from_utf8(bytes_of(path)?).map_err(|_| Refused::because(path, "is no UTF-8 text"))
+    files::text(path, bytes_of(path)?).map_err(|error| Refused {
+        lines: vec![format!("error: {error}")],
+    })
 }
 
 fn instance_of(path: &Path, capacity: Option<f64>) -> Result<Instance, Refused> {
@@ -253,7 +279,7 @@ fn instance_of(path: &Path, capacity: Option<f64>) -> Result<Instance, Refused> 
     instance.ok_or_else(|| Refused::findings(path, &findings))
 }
 
-fn medians_of(path: &Path) -> Result<Medians, Refused> {
+pub(crate) fn medians_of(path: &Path) -> Result<Medians, Refused> {
     match instance_of(path, None)? {
         Instance::Medians(medians) => Ok(medians),
         Instance::Facilities(_) => {
@@ -263,7 +289,10 @@ fn medians_of(path: &Path) -> Result<Medians, Refused> {
     }
 }
 
-fn facilities_of(path: &Path, capacity: Option<f64>) -> Result<(Facilities, Vec<String>), Refused> {
+pub(crate) fn facilities_of(
+    path: &Path,
+    capacity: Option<f64>,
+) -> Result<(Facilities, Vec<String>), Refused> {
     match instance_of(path, capacity)? {
         Instance::Facilities(facilities) => Ok((facilities, Vec::new())),
         Instance::Medians(medians) => {
@@ -329,14 +358,5 @@ fn not_negative(text: &str) -> Result<f64, String> {
         Ok(number)
     } else {
         Err("must be from 0 to 1e12".to_owned())
-    }
-}
-
-fn share(text: &str) -> Result<f64, String> {
-    let number = number(text)?;
-    if (0.0..1.0).contains(&number) {
-        Ok(number)
-    } else {
-        Err("must be at least 0 and below 1".to_owned())
     }
 }
