@@ -109,7 +109,11 @@ fn the_same_seed_gives_the_same_bytes_of_region_and_plan() {
 #[test]
 fn one_changed_number_makes_the_proof_of_a_fleet_fail() {
     let (region, plan) = planned("tampered");
-    let reason = tampered(&plan, &plan, "demand", more);
+    let twice = |line: &str| {
+        let (head, last) = line.rsplit_once(' ').expect("words");
+        format!("{head} {}", 2 * last.parse::<i64>().expect("a number"))
+    };
+    let reason = tampered(&plan, &plan, "demand", twice);
     assert!(reason.starts_with("claimed bound"), "{reason}");
     let reason = tampered(&plan, &plan, "serve 0", |line| {
         line.rsplit_once(' ').expect("words").0.to_owned()

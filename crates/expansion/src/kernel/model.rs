@@ -21,6 +21,10 @@ pub(crate) struct SiteModel {
     pub(crate) capacity: Vec<f64>,
     /// Cost of a step by period, level before, level after; infinite where not allowed.
     pub(crate) step: Vec<f64>,
+    /// Cost of opening by period; infinite where not allowed.
+    opening: Vec<f64>,
+    /// Cost of the step to each level from the one below by period, level; infinite where not allowed.
+    climb: Vec<f64>,
     /// Cost of standing by period, level.
     pub(crate) running: Vec<f64>,
     pub(crate) serving: Vec<f64>,
@@ -31,6 +35,14 @@ pub(crate) struct SiteModel {
 impl SiteModel {
     fn new(site: &Site, periods: usize) -> Self {
         let levels = site.levels.len() + 1;
+        let earliest = site.earliest;
+        let allowed = move |t: usize, cost: i64| {
+            if t >= earliest {
+                cost as f64
+            } else {
+                f64::INFINITY
+            }
+        };
         let mut step = Vec::with_capacity(periods * levels * levels);
         for t in 0..periods {
             for from in 0..levels {
@@ -44,6 +56,16 @@ impl SiteModel {
             initial: site.initial,
             capacity: (0..levels).map(|l| site.capacity_kw(l) as f64).collect(),
             step,
+            opening: (0..periods).map(|t| allowed(t, site.opening[t])).collect(),
+            climb: (0..periods)
+                .flat_map(|t| {
+                    let steps = site
+                        .levels
+                        .iter()
+                        .map(move |level| allowed(t, level.step[t]));
+                    std::iter::once(0.0).chain(steps)
+                })
+                .collect(),
             running: (0..periods)
                 .flat_map(|t| (0..levels).map(move |l| site.running(l, t) as f64))
                 .collect(),
@@ -61,6 +83,16 @@ impl SiteModel {
     /// Cost of a step; infinite where not allowed.
     pub(crate) fn step(&self, t: usize, from: usize, to: usize) -> f64 {
         self.step[(t * self.levels() + from) * self.levels() + to]
+    }
+
+    /// Cost of opening beside that of the first level; infinite where not allowed.
+    pub(crate) fn opening(&self, t: usize) -> f64 {
+        self.opening[t]
+    }
+
+    /// Cost of the step to a level from the one below, opening not counted.
+    pub(crate) fn climb(&self, t: usize, to: usize) -> f64 {
+        self.climb[t * self.levels() + to]
     }
 
     /// Cost of standing at a level for a period.

@@ -176,6 +176,103 @@ pub(crate) fn highest(model: &Model, demand: &[f64]) -> Vec<f64> {
         .collect()
 }
 
+/// Cheapest path of levels where steps up add up level by level: one pass over the levels a period, not one over pairs.
+/// `None` when no path lies in the windows.
+fn cheapest_climb(
+    site: &SiteModel,
+    steps: &Priced,
+    windows: &[(u8, u8)],
+    gain: &[f64],
+) -> Option<(f64, Vec<u8>)> {
+    let (levels, periods) = (site.levels(), windows.len());
+    let mut ways = vec![f64::INFINITY; levels];
+    ways[site.initial] = 0.0;
+    let mut from = vec![0_u8; periods * levels];
+    let mut after = vec![f64::INFINITY; levels];
+    for t in 0..periods {
+        let (low, high) = (usize::from(windows[t].0), usize::from(windows[t].1));
+        let row = &mut from[t * levels..(t + 1) * levels];
+        // Cheapest way to come from below, its last step included, and where it comes from.
+        let (mut below, mut source) = (f64::INFINITY, 0);
+        for level in 0..levels {
+            let mut least = ways[level];
+            row[level] = level as u8;
+            if below < least {
+                least = below;
+                row[level] = source;
+            }
+            after[level] = least;
+            if level + 1 < levels {
+                let opened = if level == 0 { steps.opening[t] } else { 0.0 };
+                let here = ways[level] + opened;
+                if here < below {
+                    below = here;
+                    source = level as u8;
+                }
+                below += steps.climb[t * levels + level + 1];
+            }
+        }
+        let closing = steps.closing[t];
+        for (level, way) in ways.iter().enumerate().skip(1) {
+            if way + closing < after[0] {
+                after[0] = way + closing;
+                row[0] = level as u8;
+            }
+        }
+        for (level, cost) in after.iter_mut().enumerate() {
+            *cost = if level < low || level > high {
+                f64::INFINITY
+            } else {
+                *cost + site.running(t, level) + gain[t * levels + level]
+            };
+        }
+        std::mem::swap(&mut ways, &mut after);
+    }
+    let mut level = 0;
+    for candidate in 1..levels {
+        if ways[candidate] < ways[level] {
+            level = candidate;
+        }
+    }
+    let cost = ways[level];
+    (cost < f64::INFINITY).then_some(())?;
+    let mut path = vec![0_u8; periods];
+    for t in (0..periods).rev() {
+        path[t] = level as u8;
+        level = usize::from(from[t * levels + level]);
+    }
+    Some((cost, path))
+}
+
+/// Steps of one site at some prices.
+#[derive(Default)]
+struct Priced {
+    /// Cost of opening, by period.
+    opening: Vec<f64>,
+    /// Cost of closing, by period; infinite where not allowed.
+    closing: Vec<f64>,
+    /// Cost of the step to a level from the one below, by period, then level.
+    climb: Vec<f64>,
+}
+
+impl Priced {
+    fn fill(&mut self, site: &SiteModel, prices: &Prices) {
+        self.opening.clear();
+        self.closing.clear();
+        self.climb.clear();
+        for (t, (budget, supply)) in prices.budget.iter().zip(&prices.supply).enumerate() {
+            let premium = 1.0 + budget;
+            self.opening.push(site.opening(t) * premium);
+            self.closing.push(site.step(t, 1, 0) * premium);
+            self.climb.push(0.0);
+            for to in 1..site.levels() {
+                let climb = site.climb(t, to) * premium + site.added(to - 1, to) * supply;
+                self.climb.push(climb);
+            }
+        }
+    }
+}
+
 struct Part {
     values: Vec<f64>,
     paths: Vec<u8>,
@@ -233,6 +330,7 @@ fn relax_chunk(
     chunk: &[usize],
 ) -> Option<Part> {
     let mut offers = Offers::default();
+    let mut steps = Priced::default();
     let mut part = Part {
         values: Vec::with_capacity(chunk.len()),
         paths: Vec::with_capacity(chunk.len() * model.periods),
@@ -241,17 +339,8 @@ fn relax_chunk(
     for &number in chunk {
         let site = &model.sites[number];
         offers.fill(model, site, &prices.demand, highest);
-        let levels = site.levels();
-        let (value, path) = cheapest_path(
-            site,
-            model.periods,
-            windows.site(number),
-            |t, level| site.running(t, level) + offers.gain[t * levels + level],
-            |t, from, to| {
-                site.step(t, from, to) * (1.0 + prices.budget[t])
-                    + site.added(from, to) * prices.supply[t]
-            },
-        )?;
+        steps.fill(site, prices);
+        let (value, path) = cheapest_climb(site, &steps, windows.site(number), &offers.gain)?;
         offers.served(site, &path, |t, place, power| {
             part.served.push(((t * model.places) as u32 + place, power));
         });
