@@ -32,6 +32,6 @@ pub use envelope::Envelope;
 pub use plant::{Plant, PlantHour};
 pub use redundancy::{Redundancy, UnitBank, UnknownRedundancy};
 pub use ride_through::RideThrough;
-pub use settings::{PlantSettings, SettingsError, WaterClass};
+pub use settings::{PlantSettings, SettingsError, TowerKind, WaterClass, WaterEconomiser};
 pub use topology::{CoolingMode, CoolingTopology, UnknownTopology};
 pub use weather::{Air, HourAir};

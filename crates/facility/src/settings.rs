@@ -69,6 +69,50 @@ impl fmt::Display for WaterClass {
     }
 }
 
+/// How a water-side economiser stands to the chillers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WaterEconomiser {
+    /// Before them: it precools what they finish.
+    #[default]
+    Series,
+    /// Beside them: it carries everything or nothing.
+    Parallel,
+}
+
+impl FromStr for WaterEconomiser {
+    type Err = SettingsError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "series" => Ok(Self::Series),
+            "parallel" => Ok(Self::Parallel),
+            _ => Err(SettingsError::WaterEconomiser(text.to_owned())),
+        }
+    }
+}
+
+/// Construction of the cooling towers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TowerKind {
+    /// The loop's water meets the air.
+    #[default]
+    Open,
+    /// The loop's water stays in a coil.
+    Closed,
+}
+
+impl FromStr for TowerKind {
+    type Err = SettingsError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "open" => Ok(Self::Open),
+            "closed" => Ok(Self::Closed),
+            _ => Err(SettingsError::Tower(text.to_owned())),
+        }
+    }
+}
+
 /// A setting that has no meaning here.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum SettingsError {
@@ -78,6 +122,12 @@ pub enum SettingsError {
     /// No such kind of UPS.
     #[error("unknown UPS `{0}`: expected double-conversion, legacy or eco")]
     Ups(String),
+    /// No such economiser.
+    #[error("unknown water-side economiser `{0}`: expected series or parallel")]
+    WaterEconomiser(String),
+    /// No such tower.
+    #[error("unknown cooling tower `{0}`: expected open or closed")]
+    Tower(String),
     /// A share of liquid cooling that nobody builds.
     #[error("a share of liquid cooling of {0} is outside 0.3 to 0.95")]
     LiquidShare(f64),
@@ -101,6 +151,10 @@ pub struct PlantSettings {
     pub ups: UpsKind,
     /// Warmest facility water of the liquid topology.
     pub water_class: WaterClass,
+    /// Economiser of the tower topology.
+    pub economiser: WaterEconomiser,
+    /// Towers of the tower topology.
+    pub tower: TowerKind,
     liquid_share: f64,
 }
 
@@ -109,6 +163,8 @@ impl Default for PlantSettings {
         Self {
             ups: UpsKind::DoubleConversion,
             water_class: WaterClass::W32,
+            economiser: WaterEconomiser::Series,
+            tower: TowerKind::Open,
             liquid_share: 0.80,
         }
     }
@@ -145,6 +201,10 @@ mod tests {
         for class in WaterClass::ALL {
             assert_eq!(class.to_string().to_lowercase().parse(), Ok(class));
         }
+        assert_eq!("parallel".parse(), Ok(WaterEconomiser::Parallel));
+        assert!("beside".parse::<WaterEconomiser>().is_err());
+        assert_eq!("closed".parse(), Ok(TowerKind::Closed));
+        assert!("ajar".parse::<TowerKind>().is_err());
         assert!("W33".parse::<WaterClass>().is_err());
         let settings = PlantSettings::default();
         assert_eq!(settings.with_liquid_share(0.9).unwrap().liquid_share(), 0.9);

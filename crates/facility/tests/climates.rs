@@ -4,8 +4,9 @@ mod support;
 
 use angara_facility::annual::constant_load;
 use angara_facility::{
-    AnnualError, CoolingTopology, DesignConditions, Envelope, Plant, PlantYear, Redundancy,
-    mean_pue_at_constant_load, mean_year, peak_pue, summarise,
+    AnnualError, CoolingTopology, DesignConditions, Envelope, Plant, PlantSettings, PlantYear,
+    Redundancy, TowerKind, WaterEconomiser, mean_pue_at_constant_load, mean_year, peak_pue,
+    summarise,
 };
 use support::{Climate, DESERT, SIBERIA, TROPICS, design, plant};
 
@@ -201,4 +202,33 @@ fn closed_halls_are_recommended_and_outdoor_air_at_least_allowed() {
             }
         }
     }
+}
+
+#[test]
+fn closed_towers_and_economisers_beside_the_chillers_cost_power() {
+    let hours = DESERT.hours();
+    let conditions = DesignConditions::from_hours(&hours).unwrap();
+    let year = |settings: &PlantSettings| {
+        let plant = Plant::with_settings(
+            CoolingTopology::CoolingTower,
+            RATED_W,
+            &conditions,
+            settings,
+        );
+        let year = constant_load(&plant, &hours, 0.8).unwrap();
+        assert!(year.unmet_cooling_kwh < 1e-3);
+        year
+    };
+    let usual = year(&PlantSettings::default());
+    let mut parallel = PlantSettings::default();
+    parallel.economiser = WaterEconomiser::Parallel;
+    let beside = year(&parallel);
+    assert!(beside.mean_pue > usual.mean_pue);
+    assert_eq!(beside.partial_cooling_hours, 0.0);
+    assert_eq!(beside.free_cooling_hours, usual.free_cooling_hours);
+    let mut closed = PlantSettings::default();
+    closed.tower = TowerKind::Closed;
+    let coil = year(&closed);
+    assert!(coil.mean_pue > usual.mean_pue);
+    assert!(coil.free_cooling_hours < usual.free_cooling_hours);
 }

@@ -3,7 +3,11 @@
 #[allow(dead_code)]
 mod support;
 
-use angara_facility::{Air, CoolingMode, CoolingTopology, HourAir, Plant, PlantHour, Redundancy};
+use angara_facility::power_chain::UpsKind;
+use angara_facility::{
+    Air, CoolingMode, CoolingTopology, HourAir, Plant, PlantHour, PlantSettings, Redundancy,
+    TowerKind, WaterClass, WaterEconomiser,
+};
 use proptest::prelude::*;
 use support::design;
 
@@ -17,6 +21,30 @@ fn any_air() -> impl Strategy<Value = HourAir> {
     )
 }
 
+fn any_settings() -> impl Strategy<Value = PlantSettings> {
+    (
+        prop::sample::select(UpsKind::ALL.to_vec()),
+        prop::sample::select(WaterClass::ALL.to_vec()),
+        any::<bool>(),
+        any::<bool>(),
+        0.3..=0.95_f64,
+    )
+        .prop_map(|(ups, water_class, parallel, closed, share)| {
+            let mut settings = PlantSettings::default()
+                .with_liquid_share(share)
+                .expect("a share within range");
+            settings.ups = ups;
+            settings.water_class = water_class;
+            if parallel {
+                settings.economiser = WaterEconomiser::Parallel;
+            }
+            if closed {
+                settings.tower = TowerKind::Closed;
+            }
+            settings
+        })
+}
+
 fn any_plant() -> impl Strategy<Value = Plant> {
     (
         prop::sample::select(CoolingTopology::ALL.to_vec()),
@@ -24,13 +52,16 @@ fn any_plant() -> impl Strategy<Value = Plant> {
         prop::sample::select(Redundancy::ALL.to_vec()),
         prop::sample::select(vec![50_000.0, 70_000.0, 95_000.0, 110_000.0]),
         prop::sample::select(vec![0.0, 1.0, 2e5, RATED_W, 3e8]),
+        any_settings(),
     )
-        .prop_map(|(topology, power, cooling, pressure_pa, rated_w)| {
-            let mut conditions = design(pressure_pa);
-            conditions.power_redundancy = power;
-            conditions.cooling_redundancy = cooling;
-            Plant::new(topology, rated_w, &conditions)
-        })
+        .prop_map(
+            |(topology, power, cooling, pressure_pa, rated_w, settings)| {
+                let mut conditions = design(pressure_pa);
+                conditions.power_redundancy = power;
+                conditions.cooling_redundancy = cooling;
+                Plant::with_settings(topology, rated_w, &conditions, &settings)
+            },
+        )
 }
 
 fn any_broken_plant() -> impl Strategy<Value = Plant> {

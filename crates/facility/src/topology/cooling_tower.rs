@@ -3,7 +3,8 @@
 //! # What it computes
 //! Each step: below 2 °C the dry section of the towers carries the load without water; else, where the tower can
 //! make water cold enough, the economiser carries it; else the cheaper of economiser plus chillers in
-//! series, or chillers alone.
+//! series, or chillers alone. An economiser beside the chillers (parallel) carries everything or nothing; closed towers
+//! cost their coil and its spray.
 //!
 //! ```text
 //!  halls ─► air handlers ─► pump ─► heat exchanger ─► chiller evaporators ─► air handlers
@@ -27,10 +28,11 @@ use super::{CoolingHour, CoolingMode};
 use crate::cooling::chiller::Chiller;
 use crate::cooling::chiller::curves::WATER_COOLED_CENTRIFUGAL;
 use crate::cooling::pump::{CHILLED_WATER_HEAD_PA, Pump, PumpDesign, TOWER_WATER_HEAD_PA};
-use crate::cooling::tower::{self, Tower, WET_OPERATION_MIN_C};
+use crate::cooling::tower::{self, Tower, WET_OPERATION_MIN_C, closed};
 use crate::cooling::{AirHandler, AirStream, DryCooler, DryCoolerDesign, pump_power_factor};
 use crate::design::DesignConditions;
 use crate::redundancy::UnitBank;
+use crate::settings::{PlantSettings, TowerKind, WaterEconomiser};
 use crate::weather::HourAir;
 
 /// Total pressure of the air handlers' fans \[Pa\]; an assumption inside Lei and Masanet's 300 to 1000 Pa.
@@ -58,6 +60,12 @@ pub(crate) struct CoolingTower {
     tower: Tower,
     tower_pump: Pump,
     dry_section: DryCooler,
+    /// Whether the economiser precools what the chillers finish.
+    precools: bool,
+    /// Water of the loop above that of the towers \[K\].
+    coil_approach_k: f64,
+    /// Pumps of closed towers' spray \[W\].
+    spray_pump_w: f64,
     /// Heat at the towers over heat of the loop while all of it passes the chillers at design.
     rejection_factor: f64,
 }
@@ -76,7 +84,15 @@ struct Loops {
 }
 
 impl CoolingTower {
-    pub(super) fn new(hall_heat_w: f64, design: &DesignConditions) -> Self {
+    pub(super) fn new(
+        hall_heat_w: f64,
+        design: &DesignConditions,
+        settings: &PlantSettings,
+    ) -> Self {
+        let (coil_approach_k, spray_pump_share) = match settings.tower {
+            TowerKind::Open => (0.0, 0.0),
+            TowerKind::Closed => (closed::COIL_APPROACH_K, closed::SPRAY_PUMP_SHARE),
+        };
         let redundancy = design.cooling_redundancy;
         let handler = AirHandler::new(hall_heat_w, FAN_PRESSURE_PA, design.pressure_pa, redundancy);
         let coil_w = handler.supply(hall_heat_w, design.pressure_pa).heat_w;
@@ -98,7 +114,7 @@ impl CoolingTower {
         };
         // The tower pumps' heat widens the range, and so warms the condensers.
         let range_k = tower::RANGE_K * (1.0 + tower_pump_of(1.0).power_w(1.0));
-        let condenser_c = tower::leaving_c(design.wet_bulb_c, range_k);
+        let condenser_c = tower::leaving_c(design.wet_bulb_c, range_k) + coil_approach_k;
         let chiller = Chiller::new(
             &WATER_COOLED_CENTRIFUGAL,
             loop_w,
@@ -121,6 +137,9 @@ impl CoolingTower {
         let tower_pump = tower_pump_of(tower.installed_heat_w());
         let dry_heat_w = loop_w + tower_pump.power_w(1.0);
         Self {
+            precools: settings.economiser == WaterEconomiser::Series,
+            coil_approach_k,
+            spray_pump_w: spray_pump_share * tower.installed_heat_w(),
             handler,
             loop_bank,
             pump,
@@ -170,12 +189,13 @@ impl CoolingTower {
 
     /// The cheaper of the economiser with the chillers behind it, and the chillers alone.
     fn mechanical(&self, air: &HourAir, loops: &Loops) -> Rejected {
-        let leaving_c = tower::leaving_c(air.wet_bulb_c, self.full_range_k(loops));
+        let leaving_c =
+            tower::leaving_c(air.wet_bulb_c, self.full_range_k(loops)) + self.coil_approach_k;
         let precooled_w = (loops.chilled_rate
             * (loops.return_c - leaving_c - EXCHANGER_APPROACH_K))
             .clamp(0.0, loops.loop_w);
         let chillers_alone = self.chilled(loops, leaving_c, 0.0);
-        if precooled_w > 0.0 {
+        if self.precools && precooled_w > 0.0 {
             self.chilled(loops, leaving_c, precooled_w)
                 .better(chillers_alone)
         } else {
@@ -231,7 +251,8 @@ impl CoolingTower {
         let heat_w = loops.loop_w + loops.tower_pump_w;
         let range_k = heat_w / loops.tower_rate;
         let leaving_c = SUPPLY_C - EXCHANGER_APPROACH_K;
-        let fan_share = tower::fan_share(air.wet_bulb_c, range_k, leaving_c)?;
+        let fan_share =
+            tower::fan_share(air.wet_bulb_c, range_k, leaving_c - self.coil_approach_k)?;
         let hour = loops.hour(CoolingMode::Free);
         let mean_water_c = leaving_c + range_k / 2.0;
         Some(self.rejected(hour, heat_w, mean_water_c, fan_share * loops.water_share))
@@ -268,11 +289,12 @@ impl CoolingTower {
         Rejected {
             hour: CoolingHour {
                 heat_rejection_fan_w,
+                pump_w: hour.pump_w + self.spray_pump_w,
                 heat_rejected_w: heat_w,
-                heat_outdoors_w: heat_rejection_fan_w,
+                heat_outdoors_w: heat_rejection_fan_w + self.spray_pump_w,
                 ..hour
             },
-            mean_water_c,
+            mean_water_c: mean_water_c - self.coil_approach_k,
         }
     }
 }

@@ -239,7 +239,7 @@ impl CoolingPlant {
                 Self::DryCoolerTrim(DryCoolerTrim::new(hall_heat_w, design))
             }
             CoolingTopology::CoolingTower => {
-                Self::CoolingTower(CoolingTower::new(hall_heat_w, design))
+                Self::CoolingTower(CoolingTower::new(hall_heat_w, design, settings))
             }
             CoolingTopology::LiquidWarmWater => {
                 Self::LiquidWarmWater(LiquidWarmWater::new(heat, design, settings))

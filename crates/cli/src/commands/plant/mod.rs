@@ -15,7 +15,7 @@ mod weather;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use angara_facility::{CoolingTopology, Redundancy, WaterClass};
+use angara_facility::{CoolingTopology, Redundancy, TowerKind, WaterClass, WaterEconomiser};
 use angara_quantity::Power;
 
 use crate::exit::Code;
@@ -140,6 +140,14 @@ struct Build {
     #[arg(long, value_name = "CLASS", default_value = "W32", value_parser = water_class)]
     water_class: WaterClass,
 
+    /// Water-side economiser of tower-chiller-wse: series (it precools) or parallel (everything or nothing).
+    #[arg(long, value_name = "HOW", default_value = "series", value_parser = economiser)]
+    economiser: WaterEconomiser,
+
+    /// Towers of tower-chiller-wse: open or closed.
+    #[arg(long, value_name = "KIND", default_value = "open", value_parser = tower)]
+    tower: TowerKind,
+
     /// Share of the servers' heat that cold plates take in liquid-warm-water (0.3 to 0.95).
     #[arg(long, value_name = "SHARE", default_value_t = 0.8, value_parser = not_negative)]
     liquid_share: f64,
@@ -244,6 +252,16 @@ fn redundancy(text: &str) -> Result<Redundancy, String> {
 }
 
 fn ups(text: &str) -> Result<angara_facility::power_chain::UpsKind, String> {
+    text.parse()
+        .map_err(|error: angara_facility::SettingsError| error.to_string())
+}
+
+fn economiser(text: &str) -> Result<WaterEconomiser, String> {
+    text.parse()
+        .map_err(|error: angara_facility::SettingsError| error.to_string())
+}
+
+fn tower(text: &str) -> Result<TowerKind, String> {
     text.parse()
         .map_err(|error: angara_facility::SettingsError| error.to_string())
 }

@@ -33,6 +33,8 @@ pub(super) fn cases(arguments: &Arguments, output: Output) -> Result<Vec<Found>,
         .map_err(|error| vec![format!("--liquid-share: {error}")])?;
     settings.ups = build.ups;
     settings.water_class = build.water_class;
+    settings.economiser = build.economiser;
+    settings.tower = build.tower;
     let weathers = weather::all(arguments, output)?;
     let weathers: Vec<Arc<Weather>> = weathers.into_iter().map(Arc::new).collect();
     let pairs: Vec<(Arc<Weather>, CoolingTopology)> = weathers

@@ -18,6 +18,7 @@
 //! ASHRAE Handbook HVAC Systems and Equipment 2020, chapter 40. Fan pressure 100 to 400 Pa, fan
 //! efficiency 0.65 to 0.9, water to air 1 to 3 kg/kg: Lei and Masanet, Energy 2020, 117556.
 
+pub mod closed;
 pub mod york_calc;
 
 use super::Fan;
