@@ -10,6 +10,7 @@ fn the_command_line_reference() {
         "check",
         "init",
         "explain",
+        "plant",
         "replay",
         "expand",
         "expand generate",

@@ -71,6 +71,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "SHARE", default_value_t = 0.7, value_parser = share)]
     load: f64,
 
+    /// Folder for a page with charts and a table of all hours; must not be there.
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+
     #[command(flatten)]
     build: Build,
 
@@ -79,14 +83,11 @@ pub(crate) struct Arguments {
 
     #[command(flatten)]
     around: Around,
-
-    /// Folder for a page with charts and a table of all hours; must not be there.
-    #[arg(long, value_name = "FOLDER")]
-    out: Option<PathBuf>,
 }
 
 /// What stands around the plant.
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Around the plant")]
 struct Around {
     /// Average carbon intensity of the electricity [g/kWh], for CUE.
     #[arg(long, value_name = "G_PER_KWH", value_parser = not_negative)]
@@ -119,6 +120,7 @@ struct Around {
 
 /// How the plant is built.
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "How the plant is built")]
 struct Build {
     /// Redundancy of the power chain: N, N+1 or 2N.
     #[arg(long, value_name = "R", default_value = "2N", value_parser = redundancy)]
@@ -155,6 +157,7 @@ struct Build {
 
 /// Where the weather is not a file.
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Weather of points")]
 struct Place {
     /// Table of monthly normals by station.
     #[arg(long, value_name = "FILE", env = "ANGARA_NORMALS")]
