@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::branch::certify;
+use crate::branch::{certify, relaxed_alone};
 use crate::certificate::{Certificate, proven_bound};
 use crate::columns::{Draft, Layout};
 use crate::conflict::explain;
@@ -16,7 +16,7 @@ use crate::objective;
 use crate::operation::operation_of;
 use crate::search::search;
 use crate::solution::{ModelSize, Solution};
-use crate::strengthen::{define_only_when_ready, strengthen};
+use crate::strengthen::{Strengthened, define_only_when_ready, strengthen};
 
 /// Part of the size of a row that a rounded answer may miss [1].
 const ROW_ROUNDING: f64 = 1e-5;
@@ -43,7 +43,7 @@ pub fn solve(input: &PlanningInput<'_>) -> Result<Solution, PlanningError> {
         improve: true,
     };
     let defined = draft.program.rows.len();
-    let implied = strengthen(&mut draft.program, &draft.columns, &facts, &Highs);
+    let strengthened = strengthen(&mut draft.program, &draft.columns, &facts, &Highs);
     let values = match search(&draft.program, &draft.columns, &facts, &Highs, limits) {
         Outcome::Solved(values) => values,
         Outcome::Infeasible => {
@@ -64,7 +64,13 @@ pub fn solve(input: &PlanningInput<'_>) -> Result<Solution, PlanningError> {
     if !rows.is_empty() {
         return Err(PlanningError::Inaccurate { rows });
     }
-    let certificate = certificate(&draft, defined, &implied, input.effort, values.objective);
+    let certificate = certificate(
+        &draft,
+        defined,
+        &strengthened,
+        input.effort,
+        values.objective,
+    );
     let plan = extract(&facts, &draft.columns, &values.columns);
     let gap = if values.objective == 0.0 {
         0.0
@@ -99,7 +105,7 @@ pub(crate) fn draft<'a, 'b>(
 fn certificate(
     draft: &Draft<'_, '_>,
     defined: usize,
-    implied: &[usize],
+    strengthened: &Strengthened,
     effort: Effort,
     objective: f64,
 ) -> Certificate {
@@ -110,11 +116,14 @@ fn certificate(
         columns.halls_usable.concat(),
     ];
     let target = objective * (1.0 - effort.gap);
-    let mut certificate =
-        certify(&draft.program, &families, &Highs, effort.cases, target).unwrap_or_default();
+    let mut certificate = if effort.cases > 1 {
+        certify(&draft.program, &families, &Highs, effort.cases, target).unwrap_or_default()
+    } else {
+        relaxed_alone(&draft.program, &strengthened.prices)
+    };
     for (row, _) in certificate.multipliers_mut() {
         if *row >= defined {
-            *row = defined + implied[*row - defined];
+            *row = defined + strengthened.shares[*row - defined];
         }
     }
     certificate

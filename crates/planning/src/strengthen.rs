@@ -18,27 +18,37 @@ const ROUNDS_MAX: usize = 8;
 /// Break of a row that is worth a row [1].
 const WORTH: f64 = 0.01;
 
-/// Adds the rows that the relaxation breaks; returns the share that each is about.
+/// What strengthening found.
+#[derive(Debug, Default)]
+pub(crate) struct Strengthened {
+    /// The share that each added row is about.
+    pub(crate) shares: Vec<usize>,
+    /// Prices of the rows in the last relaxation; rows added after it have none.
+    pub(crate) prices: Vec<f64>,
+}
+
+/// Adds the rows that the relaxation breaks.
 pub(crate) fn strengthen<S: Solver>(
     program: &mut Program,
     columns: &Columns,
     facts: &Facts<'_>,
     solver: &S,
-) -> Vec<usize> {
-    let mut added = Vec::new();
+) -> Strengthened {
+    let mut found = Strengthened::default();
     let Some(mut relaxation) = solver.relaxation(program) else {
-        return added;
+        return found;
     };
     for _ in 0..ROUNDS_MAX {
         let Outcome::Solved(values) = relaxation.solve() else {
             break;
         };
+        found.prices.clone_from(&values.row_prices);
         let before = program.rows.len();
         for (index, share) in columns.shares.iter().enumerate() {
             let ready = columns.ready[share.site][facts.demands[share.demand].year as usize];
             if values.columns[share.column.0] > values.columns[ready.0] + WORTH {
                 define_only_when_ready(program, columns, facts, index);
-                added.push(index);
+                found.shares.push(index);
             }
         }
         if program.rows.len() == before {
@@ -48,7 +58,7 @@ pub(crate) fn strengthen<S: Solver>(
             relaxation.add(row);
         }
     }
-    added
+    found
 }
 
 /// x[s,j,i,t] ≤ r[i,t] for one share

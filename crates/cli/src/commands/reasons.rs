@@ -47,7 +47,7 @@ struct Binding {
 
 #[derive(Debug, Serialize)]
 struct Site {
-    site: String,
+    id: String,
     chosen: bool,
     /// What the programme costs more where the site must be used; absent where it cannot be.
     forced_costs: Option<f64>,
@@ -98,7 +98,7 @@ fn answer(scenario: &Scenario, reasons: &Reasons, used: &[String]) -> Answer {
             .map(|binding| Binding {
                 promise: binding.name.clone(),
                 saves_per_unit: binding.saves,
-                unit: binding.unit.clone(),
+                unit: one(&binding.unit).to_owned(),
             })
             .collect(),
         sites: reasons
@@ -108,12 +108,22 @@ fn answer(scenario: &Scenario, reasons: &Reasons, used: &[String]) -> Answer {
                 let site = scenario.sites[worth.site].id.clone();
                 Site {
                     chosen: used.contains(&site),
-                    site,
+                    id: site,
                     forced_costs: worth.forced,
                     without_costs: worth.without,
                 }
             })
             .collect(),
+    }
+}
+
+/// One of a unit that is counted.
+fn one(unit: &str) -> &str {
+    match unit {
+        "units" => "unit",
+        "halls" => "hall",
+        "technicians" => "technician",
+        measured => measured,
     }
 }
 

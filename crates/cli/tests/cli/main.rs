@@ -9,6 +9,7 @@ mod broken;
 mod certify;
 mod infeasible;
 mod page;
+mod plan_proof;
 mod plant;
 mod replay;
 mod replay_logs;

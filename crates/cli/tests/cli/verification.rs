@@ -1,19 +1,6 @@
 //! `verify`: a run is what its inputs give, and any change is found.
 
-use crate::support::{angara, code, scratch, small_run, stderr, stdout};
-
-fn copy(from: &std::path::Path, to: &std::path::Path) {
-    fs_err::create_dir_all(to).expect("a folder");
-    for entry in fs_err::read_dir(from).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let target = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs_err::copy(&path, &target).expect("a copy");
-        }
-    }
-}
+use crate::support::{angara, code, copy, scratch, small_run, stderr, stdout};
 
 #[test]
 fn a_run_verifies_wherever_it_is_moved() {

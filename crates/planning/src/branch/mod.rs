@@ -88,6 +88,21 @@ pub(crate) fn certify<S: Solver>(
     Some(certificate(nodes))
 }
 
+/// The one case that the prices of a solved relaxation prove.
+pub(crate) fn relaxed_alone(program: &Program, prices: &[f64]) -> Certificate {
+    Certificate {
+        cases: vec![Case::Bounded(sparse(case::usable_prices(program, prices)))],
+    }
+}
+
+fn sparse(prices: Vec<f64>) -> Vec<(usize, f64)> {
+    prices
+        .into_iter()
+        .enumerate()
+        .filter(|(_, price)| *price != 0.0)
+        .collect()
+}
+
 struct Tree<'a, S: Solver> {
     program: &'a Program,
     relaxation: S::Relaxation,
@@ -168,13 +183,6 @@ impl<S: Solver> Tree<'_, S> {
 }
 
 fn certificate(nodes: Vec<Node>) -> Certificate {
-    let sparse = |prices: Vec<f64>| {
-        prices
-            .into_iter()
-            .enumerate()
-            .filter(|(_, price)| *price != 0.0)
-            .collect()
-    };
     let cases = nodes
         .into_iter()
         .map(|node| match node.state {

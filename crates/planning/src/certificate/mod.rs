@@ -112,6 +112,9 @@ pub(crate) fn bound_of(
     }
 }
 
+/// Column, lowest and highest value.
+type Narrowed = (usize, f64, f64);
+
 /// The bound that a certificate proves.
 ///
 /// # Errors
@@ -127,8 +130,7 @@ pub(crate) fn proven_bound(
         .map(|column| (column.lower, column.upper))
         .collect();
     let mut least = f64::INFINITY;
-    // (case, how often one may still go down, bounds narrowed on the way)
-    let mut open: Vec<(usize, Vec<(usize, f64, f64)>)> = vec![(0, Vec::new())];
+    let mut open: Vec<(usize, Vec<Narrowed>)> = vec![(0, Vec::new())];
     let mut visited = vec![false; certificate.cases.len()];
     while let Some((index, narrowed)) = open.pop() {
         let Some(case) = certificate.cases.get(index) else {

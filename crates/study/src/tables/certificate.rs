@@ -8,10 +8,10 @@ use super::calendar_year;
 use crate::study::Study;
 
 /// One row per multiplier; a split, and a case without multipliers, takes one row.
-struct Row {
+struct Line {
     case: usize,
     kind: &'static str,
-    row: Option<usize>,
+    constraint: Option<usize>,
     multiplier: Option<f64>,
     split: Option<(usize, f64, usize, usize)>,
 }
@@ -19,10 +19,10 @@ struct Row {
 pub(super) fn certificate(study: &Study) -> Table {
     let mut rows = Vec::new();
     for (case, entry) in study.solution.certificate.cases.iter().enumerate() {
-        let bare = |kind| Row {
+        let bare = |kind| Line {
             case,
             kind,
-            row: None,
+            constraint: None,
             multiplier: None,
             split: None,
         };
@@ -32,7 +32,7 @@ pub(super) fn certificate(study: &Study) -> Table {
                 at,
                 below,
                 above,
-            } => rows.push(Row {
+            } => rows.push(Line {
                 split: Some((*column, *at, *below, *above)),
                 ..bare("split")
             }),
@@ -58,7 +58,7 @@ pub(super) fn certificate(study: &Study) -> Table {
             "row",
             "1",
             "Constraint, in the order in which the planner lays them out",
-            rows.iter().map(|row| row.row.map(whole)),
+            rows.iter().map(|row| row.constraint.map(whole)),
         )
         .optional_real(
             "multiplier",
@@ -78,17 +78,17 @@ pub(super) fn certificate(study: &Study) -> Table {
 }
 
 fn priced(
-    bare: &impl Fn(&'static str) -> Row,
+    bare: &impl Fn(&'static str) -> Line,
     kind: &'static str,
     multipliers: &[(usize, f64)],
-) -> Vec<Row> {
+) -> Vec<Line> {
     if multipliers.is_empty() {
         return vec![bare(kind)];
     }
     multipliers
         .iter()
-        .map(|(row, multiplier)| Row {
-            row: Some(*row),
+        .map(|(row, multiplier)| Line {
+            constraint: Some(*row),
             multiplier: Some(*multiplier),
             ..bare(kind)
         })

@@ -1,6 +1,7 @@
 //! `angara certify`: recompute what a proof claims, from the data alone. One file per kind of proof.
 
 mod expansion;
+mod run_folder;
 pub(crate) mod siting;
 
 use std::fmt::Write as _;
@@ -15,15 +16,16 @@ use crate::output::Output;
 
 /// Recompute cost and bound of a plan from its data, by plain loops that share nothing with the solvers.
 ///
-/// Reads plans of `angara expand solve` and proofs of `angara site --proof`. A proof names its data file by name and
+/// Reads run folders of `angara run`, plans of `angara expand solve` and proofs of `angara site --proof`. A proof names its data file by name and
 /// hash; the file is looked for beside the proof.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
+    angara certify out                              the plan of a run, from the scenario inside it\n  \
     angara certify plan.txt                         is the plan what it claims, and how far from the best at most\n  \
     angara certify plan.txt --data data/region.txt  the data file lies elsewhere\n\n\
     Exit codes: 0 the proof holds · 2 a file cannot be read · 5 the proof does not hold, or its data file is another")]
 pub(crate) struct Arguments {
-    /// The plan with its proof.
+    /// The plan with its proof: a run folder or a file.
     plan: PathBuf,
 
     /// The data file, where it does not lie beside the plan under its name.
@@ -91,6 +93,11 @@ pub(crate) fn run(arguments: &Arguments, output: Output) -> anyhow::Result<Code>
 
 fn verdict(arguments: &Arguments) -> Result<Verdict, Problems> {
     let plan = arguments.plan.as_path();
+    if plan.is_dir() {
+        let judged = run_folder::judge(plan)?;
+        let data = plan.join("scenario");
+        return Ok(Verdict::new(judged, plan, &data));
+    }
     let claim = read(plan)?;
     let path = match &arguments.data {
         Some(path) => path.clone(),
@@ -114,18 +121,24 @@ fn verdict(arguments: &Arguments) -> Result<Verdict, Problems> {
             )),
         }
     };
-    Ok(Verdict {
-        kind: judged.kind,
-        plan: plan.display().to_string(),
-        data: path.display().to_string(),
-        holds: judged.violated.is_none(),
-        cost: judged.found.map(|found| found.0),
-        bound: judged.found.map(|found| found.1),
-        gap: judged
-            .found
-            .map(|(cost, bound)| (cost - bound).abs() / cost.abs().max(1e-9)),
-        violated: judged.violated,
-    })
+    Ok(Verdict::new(judged, plan, &path))
+}
+
+impl Verdict {
+    fn new(judged: Judged, plan: &Path, data: &Path) -> Self {
+        Self {
+            kind: judged.kind,
+            plan: plan.display().to_string(),
+            data: data.display().to_string(),
+            holds: judged.violated.is_none(),
+            cost: judged.found.map(|found| found.0),
+            bound: judged.found.map(|found| found.1),
+            gap: judged
+                .found
+                .map(|(cost, bound)| (cost - bound).abs() / cost.abs().max(1e-9)),
+            violated: judged.violated,
+        }
+    }
 }
 
 /// Tells by the first line what a file is.
