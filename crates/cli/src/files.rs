@@ -32,7 +32,7 @@ pub(crate) fn text(path: &Path, bytes: Vec<u8>) -> Result<String, String> {
 /// SHA-256 in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{digest:x}")
 }
 
 /// Writes a file; a reader never sees half of it.

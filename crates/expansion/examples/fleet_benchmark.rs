@@ -75,7 +75,7 @@ fn make(folder: &Path, name: &str, row: &Row) -> Result<(), Box<dyn Error>> {
     let digest = Sha256::digest(text.as_bytes());
     let source = Source {
         file: format!("{name}.txt"),
-        sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: format!("{digest:x}"),
     };
     fs_err::write(folder.join(&source.file), text)?;
     let limits = Limits {

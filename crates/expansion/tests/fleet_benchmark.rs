@@ -62,10 +62,15 @@ fn every_published_proof_holds_with_the_figures_of_the_table() {
         let (source, certificate) =
             read_certificate(&text(&format!("{}.plan.txt", row.name))).expect("a plan");
         let digest = Sha256::digest(data.as_bytes());
-        let sha256: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = format!("{digest:x}");
         assert_eq!(source.sha256, sha256, "{}", row.name);
         let found = check(&instance, &certificate).expect(&row.name);
-        assert_eq!((found.cost, found.bound), (row.cost, row.bound), "{}", row.name);
+        assert_eq!(
+            (found.cost, found.bound),
+            (row.cost, row.bound),
+            "{}",
+            row.name
+        );
         assert_eq!(row.proven, certificate.gap() <= 1e-6, "{}", row.name);
         assert!(certificate.gap() < 0.05, "{}", row.name);
     }

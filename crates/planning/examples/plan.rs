@@ -1,5 +1,7 @@
 //! Plans a scenario folder to a gap and proves a bound: `plan FOLDER GAP NODES CASES`, for measuring.
 
+#![expect(clippy::print_stdout, reason = "an example tells what it measured")]
+
 use std::path::Path;
 use std::time::Instant;
 

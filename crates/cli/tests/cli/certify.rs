@@ -199,7 +199,7 @@ fn what_is_no_proof_is_refused_with_all_that_is_wrong() {
 fn towns_of_a_table_become_a_region() {
     let folder = folder("towns");
     let towns = folder.join("towns.csv");
-    let rows: String = (0..20)
+    let rows: Vec<String> = (0..20)
         .map(|n| {
             format!(
                 "\"Town, {n}\",{},{},{}\n",
@@ -209,6 +209,7 @@ fn towns_of_a_table_become_a_region() {
             )
         })
         .collect();
+    let rows = rows.concat();
     fs_err::write(&towns, format!("name,lat,lon,population\n{rows}")).expect("written");
     let out = folder.join("region.txt").display().to_string();
     let table = towns.display().to_string();

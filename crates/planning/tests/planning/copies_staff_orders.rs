@@ -14,7 +14,7 @@ fn two_copies() -> Scenario {
     scenario.links.truncate(2);
     scenario.services[0].replicas = 2;
     for site in &mut scenario.sites {
-        site.risk_group = "river".to_owned();
+        "river".clone_into(&mut site.risk_group);
     }
     scenario
 }
@@ -23,7 +23,7 @@ fn two_copies() -> Scenario {
 fn hills() -> Scenario {
     let mut scenario = two_copies();
     let mut hill = site("hill-hall");
-    hill.risk_group = "hills".to_owned();
+    "hills".clone_into(&mut hill.risk_group);
     hill.latitude += 1.8;
     hill.opening_cost = euros(5_000_000.0);
     scenario.sites.push(hill);

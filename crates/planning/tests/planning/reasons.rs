@@ -28,7 +28,7 @@ fn more_grid_power_saves_what_its_price_says() {
         .retain(|link| link.to == angara_scenario::LinkEnd::Site(0));
     // Servers that take half the power are dear: just so much grid power that some are needed.
     let mut thrifty = scenario.equipment[0].clone();
-    thrifty.id = "thrifty".to_owned();
+    "thrifty".clone_into(&mut thrifty.id);
     thrifty.peak_w = 250.0;
     thrifty.idle_w = 75.0;
     thrifty.price = euros(40_000.0);

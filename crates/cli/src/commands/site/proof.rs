@@ -85,6 +85,9 @@ struct Reader<'t> {
     problems: Vec<String>,
 }
 
+/// What a line that was read says; nothing where it says `-`.
+struct Noted<T>(Option<T>);
+
 impl<'t> Reader<'t> {
     fn all(&mut self, text: &str) -> Option<Read> {
         self.named(HEAD.split_once(' ')?.0, |rest| rest == "1", "1")?;
@@ -100,10 +103,16 @@ impl<'t> Reader<'t> {
         let hexadecimal =
             |hash: &str| hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
         let sha256 = self.named("sha256", hexadecimal, "64 hexadecimal digits")?;
-        let count = self.optional("p", |_: &usize| true, "a whole number or `-`")?;
+        let count = self
+            .optional("p", |_: &usize| true, "a whole number or `-`")?
+            .0;
         let positive = |number: &f64| (0.0..=1e12).contains(number);
-        let radius = self.optional("radius", positive, "a number from 0 to 1e12, or `-`")?;
-        let capacity = self.optional("capacity", positive, "a number from 0 to 1e12, or `-`")?;
+        let radius = self
+            .optional("radius", positive, "a number from 0 to 1e12, or `-`")?
+            .0;
+        let capacity = self
+            .optional("capacity", positive, "a number from 0 to 1e12, or `-`")?
+            .0;
         let objective = self.number("objective")?;
         let bound = self.number("bound")?;
         let open = self.open()?;
@@ -178,14 +187,14 @@ impl<'t> Reader<'t> {
         keyword: &str,
         valid: impl Fn(&T) -> bool,
         expected: &str,
-    ) -> Option<Option<T>> {
+    ) -> Option<Noted<T>> {
         let parse = |word: &str| word.parse().ok().filter(|value| valid(value));
         let word = self.named(
             keyword,
             |word| word == "-" || parse(word).is_some(),
             expected,
         )?;
-        Some(parse(word))
+        Some(Noted(parse(word)))
     }
 
     fn number(&mut self, keyword: &str) -> Option<f64> {
