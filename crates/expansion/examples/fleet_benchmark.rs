@@ -8,37 +8,39 @@ use std::error::Error;
 use std::path::Path;
 
 use angara_expansion::{
-    Limits, Recipe, Silent, Source, check, generate, scatter, solve, write_certificate,
+    Limits, Recipe, Silent, Source, check, generate, recompute, scatter, solve, write_certificate,
     write_instance,
 };
 use sha2::{Digest as _, Sha256};
 
-/// Places, sites, periods, seed, supply, most nodes.
-type Row = (usize, usize, usize, u64, Option<f64>, usize);
+/// Places, sites, periods, seed, supply, most nodes of the search for a plan, most nodes of the proof.
+type Row = (usize, usize, usize, u64, Option<f64>, usize, usize);
 
-/// The instances, small to large. Where branching closes little, the root's bound is published.
+/// The instances, small to large. Where branching closes little, the proof is kept short.
 const ROWS: [Row; 20] = [
-    (20, 5, 3, 1, None, 4_000),
-    (20, 6, 5, 1, None, 4_000),
-    (30, 6, 3, 3, None, 4_000),
-    (50, 8, 1, 1, None, 4_000),
-    (50, 8, 1, 2, None, 4_000),
-    (50, 8, 3, 1, None, 4_000),
-    (50, 8, 3, 1, Some(1.3), 1),
-    (50, 10, 5, 1, None, 1),
-    (100, 10, 1, 1, None, 4_000),
-    (100, 10, 1, 2, None, 4_000),
-    (100, 10, 3, 1, None, 1),
-    (200, 15, 1, 1, None, 4_000),
-    (200, 15, 1, 2, None, 4_000),
-    (200, 20, 5, 1, None, 1),
-    (500, 25, 1, 1, None, 1_000),
-    (500, 30, 5, 1, None, 1),
-    (1_000, 50, 10, 1, None, 1),
-    (2_000, 80, 10, 1, None, 1),
-    (5_000, 120, 5, 1, None, 1),
-    (10_000, 200, 10, 1, None, 1),
+    (20, 5, 3, 1, None, 1, 4_000),
+    (20, 6, 5, 1, None, 1, 4_000),
+    (30, 6, 3, 3, None, 1, 4_000),
+    (50, 8, 1, 1, None, 1, 4_000),
+    (50, 8, 1, 2, None, 1, 4_000),
+    (50, 8, 3, 1, None, 1, 4_000),
+    (50, 8, 3, 1, Some(1.3), 200, 30),
+    (50, 10, 5, 1, None, 200, 1),
+    (100, 10, 1, 1, None, 1, 4_000),
+    (100, 10, 1, 2, None, 1, 4_000),
+    (100, 10, 3, 1, None, 200, 20),
+    (200, 15, 1, 1, None, 1, 4_000),
+    (200, 15, 1, 2, None, 1, 4_000),
+    (200, 20, 5, 1, None, 100, 30),
+    (500, 25, 1, 1, None, 1, 4_000),
+    (500, 30, 5, 1, None, 20, 1),
+    (1_000, 50, 10, 1, None, 20, 1),
+    (2_000, 80, 10, 1, None, 1, 1),
+    (5_000, 120, 5, 1, None, 1, 1),
+    (10_000, 200, 10, 1, None, 1, 1),
 ];
+/// From so many places on few exchanges are tried.
+const LARGE: usize = 2_000;
 /// Longest distance served [km].
 const REACH_KM: i64 = 1_500;
 
@@ -55,13 +57,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn name(&(places, sites, periods, seed, supply, _): &Row) -> String {
+fn name(&(places, sites, periods, seed, supply, ..): &Row) -> String {
     let limited = if supply.is_some() { "-supply" } else { "" };
     format!("{places}x{sites}x{periods}-{seed}{limited}")
 }
 
 fn make(folder: &Path, name: &str, row: &Row) -> Result<(), Box<dyn Error>> {
-    let &(places, sites, periods, seed, supply, nodes) = row;
+    let &(places, sites, periods, seed, supply, search, proof) = row;
     let recipe = Recipe {
         seed,
         places,
@@ -80,10 +82,21 @@ fn make(folder: &Path, name: &str, row: &Row) -> Result<(), Box<dyn Error>> {
     fs_err::write(folder.join(&source.file), text)?;
     let limits = Limits {
         gap: 1e-6,
-        nodes,
+        nodes: proof,
+        exchanges: if places < LARGE { 2_000 } else { 100 },
         ..Limits::default()
     };
-    let certificate = solve(&instance, &limits, &|| 0.0, &mut Silent)?;
+    let mut certificate = solve(&instance, &limits, &|| 0.0, &mut Silent)?;
+    if search > proof {
+        let longer = Limits {
+            nodes: search,
+            ..limits
+        };
+        let better = solve(&instance, &longer, &|| 0.0, &mut Silent)?;
+        certificate.plan = better.plan;
+        let found = recompute(&instance, &certificate)?;
+        (certificate.cost, certificate.bound) = (found.cost, found.bound);
+    }
     check(&instance, &certificate)?;
     let plan = write_certificate(&source, &certificate);
     fs_err::write(folder.join(format!("{name}.plan.txt")), plan)?;

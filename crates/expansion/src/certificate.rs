@@ -10,6 +10,8 @@ pub struct Certificate {
     pub cost: i64,
     /// Every multiplier is a whole number divided by this.
     pub scale: i64,
+    /// What every plan keeps beside the constraints.
+    pub cuts: Vec<Cut>,
     /// Sets of multipliers that leaves refer to.
     pub multipliers: Vec<Multipliers>,
     /// Splits of the question; the first node is the root. A proof without branching is one leaf.
@@ -49,6 +51,19 @@ pub struct Multipliers {
     pub supply: Vec<i64>,
     /// Premium on money spent on steps by period, at least 0 \[1\].
     pub budget: Vec<i64>,
+    /// Price of a unit of worth by cut, at least 0 [minor unit/kW].
+    pub cuts: Vec<i64>,
+}
+
+/// Capacity of all sites in a period, rounded up to whole halls: with `D` all places' demand and `r = D mod hall` every plan
+/// has `Σ G(capacity) ≥ r (⌊D / hall⌋ + 1)`, where `G(C) = r ⌊C / hall⌋ + min(r, C mod hall)` (mixed-integer rounding of
+/// `Σ capacity ≥ D`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cut {
+    /// Period.
+    pub period: u32,
+    /// Size of a hall, any number above 0 [kW].
+    pub hall_kw: i64,
 }
 
 /// A node of the proof.

@@ -166,6 +166,7 @@ fn tree_bound(instance: &Instance, certificate: &Certificate) -> Result<i128, Re
         .iter()
         .map(|site| vec![(0, site.levels.len()); periods])
         .collect();
+    let cuts = rounded(instance, certificate)?;
     let mut tasks = vec![Task::Visit(0)];
     let (mut least, mut visits) = (i128::MAX, 0);
     while let Some(task) = tasks.pop() {
@@ -203,7 +204,8 @@ fn tree_bound(instance: &Instance, certificate: &Certificate) -> Result<i128, Re
                 let prices = certificate.multipliers.get(multipliers as usize);
                 let prices =
                     prices.ok_or_else(|| Refused(format!("node {index}: no multipliers")))?;
-                let bound = leaf_bound(instance, certificate.scale.into(), prices, &allowed)?;
+                let bound =
+                    leaf_bound(instance, certificate.scale.into(), prices, &cuts, &allowed)?;
                 least = least.min(bound);
             }
             None => return Err(Refused(format!("no node {index}"))),
@@ -212,22 +214,54 @@ fn tree_bound(instance: &Instance, certificate: &Certificate) -> Result<i128, Re
     Ok(least)
 }
 
-/// Value of the relaxation at `prices`: what demand pays, less what the limits cost, plus each site's cheapest path.
-fn leaf_bound(
-    instance: &Instance,
-    scale: i128,
-    prices: &Multipliers,
-    allowed: &[Vec<(usize, usize)>],
-) -> Result<i128, Refused> {
+/// A cut in numbers: all places' demand in a period as whole halls and a rest.
+struct Rounded {
+    period: usize,
+    hall: i128,
+    whole: i128,
+    rest: i128,
+}
+
+impl Rounded {
+    fn worth(&self, capacity: i128) -> i128 {
+        self.rest * (capacity / self.hall) + self.rest.min(capacity % self.hall)
+    }
+}
+
+fn rounded(instance: &Instance, certificate: &Certificate) -> Result<Vec<Rounded>, Refused> {
+    let mut cuts = Vec::new();
+    for cut in &certificate.cuts {
+        let (t, hall) = (cut.period as usize, i128::from(cut.hall_kw));
+        require(t < instance.carriage.len() && hall > 0, || {
+            format!("cut of period {t}, hall {hall}: out of range")
+        })?;
+        let mut demand = 0;
+        for place in &instance.places {
+            demand += i128::from(place.demand_kw[t]);
+        }
+        cuts.push(Rounded {
+            period: t,
+            hall,
+            whole: demand / hall,
+            rest: demand % hall,
+        });
+    }
+    Ok(cuts)
+}
+
+/// One price per constraint, none too large, none of a limit negative.
+fn fit(instance: &Instance, prices: &Multipliers, cuts: &[Rounded]) -> Result<(), Refused> {
     let (periods, places) = (instance.carriage.len(), instance.places.len());
     let fits = prices.demand.len() == periods
         && prices.demand.iter().all(|row| row.len() == places)
         && prices.supply.len() == periods
         && prices.budget.len() == periods
+        && prices.cuts.len() == cuts.len()
         && prices
             .supply
             .iter()
             .chain(&prices.budget)
+            .chain(&prices.cuts)
             .all(|&price| price >= 0);
     require(fits, || {
         "multipliers: wrong number, or a negative price of a limit".into()
@@ -237,10 +271,23 @@ fn leaf_bound(
         .iter()
         .flatten()
         .chain(&prices.supply)
-        .chain(&prices.budget);
+        .chain(&prices.budget)
+        .chain(&prices.cuts);
     require(all.all(|price| price.unsigned_abs() < 1 << 56), || {
         "multipliers: below 2^56 expected".into()
-    })?;
+    })
+}
+
+/// Value of the relaxation at `prices`: what demand pays, less what the limits cost, plus each site's cheapest path.
+fn leaf_bound(
+    instance: &Instance,
+    scale: i128,
+    prices: &Multipliers,
+    cuts: &[Rounded],
+    allowed: &[Vec<(usize, usize)>],
+) -> Result<i128, Refused> {
+    fit(instance, prices, cuts)?;
+    let periods = instance.carriage.len();
     let mut value = 0_i128;
     for t in 0..periods {
         for (place, &price) in instance.places.iter().zip(&prices.demand[t]) {
@@ -255,6 +302,9 @@ fn leaf_bound(
             })?;
             value -= i128::from(limit.unwrap_or(0)) * i128::from(price);
         }
+    }
+    for (cut, price) in cuts.iter().zip(&prices.cuts) {
+        value += i128::from(*price) * cut.rest * (cut.whole + 1);
     }
     for (site, allowed) in instance.sites.iter().zip(allowed) {
         // Cheapest way to stand at each level; None where no way leads.
@@ -290,6 +340,12 @@ fn leaf_bound(
                 if level < allowed[t].0 || level > allowed[t].1 {
                     continue;
                 }
+                let mut worth = 0;
+                for (cut, price) in cuts.iter().zip(&prices.cuts) {
+                    if cut.period == t {
+                        worth += i128::from(*price) * cut.worth(room);
+                    }
+                }
                 for before in 0..ways.len() {
                     let (Some(way), Some(step)) = (ways[before], step_cost(site, before, level, t))
                     else {
@@ -301,7 +357,8 @@ fn leaf_bound(
                         + added * i128::from(prices.supply[t])
                         + running_cost(site, level, t) * scale
                         + gained
-                        + part;
+                        + part
+                        - worth;
                     after[level] = Some(after[level].map_or(total, |known: i128| known.min(total)));
                 }
             }

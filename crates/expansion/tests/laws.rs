@@ -6,7 +6,7 @@ use angara_expansion::{
     Certificate, Instance, Limits, Observer, Progress, Recipe, check, generate, solve,
     write_certificate,
 };
-use common::{LIMITS, doubled, grid, plan, source, tiny};
+use common::{LIMITS, doubled, grid, optimum, plan, source, tiny};
 
 fn region() -> Instance {
     generate(
@@ -143,6 +143,46 @@ fn the_checker_refuses_plans_that_break_a_constraint() {
         open.expect("a site is open")[1] = 0;
     };
     refused(falls, "step");
+}
+
+#[test]
+fn the_checker_refuses_cuts_that_are_none() {
+    use angara_expansion::Cut;
+    let add = |c: &mut Certificate, period, hall_kw, price| {
+        c.cuts.push(Cut { period, hall_kw });
+        for set in &mut c.multipliers {
+            set.cuts.push(price);
+        }
+    };
+    refused(|c| add(c, 99, 500, 1), "cut of period 99");
+    refused(|c| add(c, 0, 0, 1), "hall 0: out of range");
+    refused(|c| add(c, 0, 500, -1), "negative price");
+    refused(|c| add(c, 0, 500, 1 << 50), "claimed bound");
+    refused(|c| c.multipliers[0].cuts.push(1), "wrong number");
+}
+
+#[test]
+fn cuts_raise_the_bound_and_never_above_the_optimum() {
+    let halls = |instance: &mut Instance| {
+        for site in &mut instance.sites {
+            site.levels[0].capacity_kw = 8;
+            site.levels[1].capacity_kw = 16;
+        }
+    };
+    let mut priced = 0;
+    for seed in 0..60 {
+        let mut instance = tiny(seed);
+        halls(&mut instance);
+        let limits = Limits { nodes: 1, ..LIMITS };
+        let answer = solve(&instance, &limits, &|| 0.0, &mut angara_expansion::Silent);
+        let (Ok(certificate), Some(optimum)) = (answer, optimum(&instance)) else {
+            continue;
+        };
+        assert!(certificate.bound <= optimum && optimum <= certificate.cost);
+        let worth = |set: &angara_expansion::Multipliers| set.cuts.iter().any(|&price| price > 0);
+        priced += usize::from(certificate.multipliers.iter().any(worth));
+    }
+    assert!(priced > 5, "{priced}");
 }
 
 #[test]

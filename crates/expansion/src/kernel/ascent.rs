@@ -49,6 +49,7 @@ struct Missed {
     demand: Vec<f64>,
     supply: Vec<f64>,
     budget: Vec<f64>,
+    cuts: Vec<f64>,
 }
 
 impl<'m> Ascent<'m> {
@@ -143,6 +144,14 @@ impl<'m> Ascent<'m> {
                 .collect(),
             supply: over(&relaxed.installed, &self.model.supply),
             budget: over(&relaxed.spent, &self.model.budget),
+            cuts: self
+                .model
+                .cuts
+                .iter()
+                .zip(&relaxed.worth)
+                .zip(&self.prices.active)
+                .map(|((cut, worth), active)| if *active { cut.least - worth } else { 0.0 })
+                .collect(),
         }
     }
 
@@ -175,6 +184,7 @@ impl<'m> Ascent<'m> {
         blend(&mut missed.demand, &fresh.demand);
         blend(&mut missed.supply, &fresh.supply);
         blend(&mut missed.budget, &fresh.budget);
+        blend(&mut missed.cuts, &fresh.cuts);
     }
 
     /// Next prices: best prices plus a step along what is missed.
@@ -205,6 +215,11 @@ impl<'m> Ascent<'m> {
                 }
             }
         }
+        for ((miss, price), cut) in missed.cuts.iter().zip(&self.prices.cuts).zip(&model.cuts) {
+            if *miss > 0.0 || *price > 0.0 {
+                norm += miss * miss / cut.least;
+            }
+        }
         if norm <= 0.0 {
             self.next.clone_from(&self.prices);
             return;
@@ -221,6 +236,10 @@ impl<'m> Ascent<'m> {
             .zip(&model.demand)
         {
             *next = (price + length * miss / demand.max(1.0)).max(0.0);
+        }
+        for (number, cut) in model.cuts.iter().enumerate() {
+            let price = self.prices.cuts[number] + length * missed.cuts[number] / cut.least;
+            self.next.cuts[number] = price.max(0.0);
         }
         for t in 0..model.periods {
             self.next.supply[t] =

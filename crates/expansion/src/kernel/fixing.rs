@@ -36,6 +36,7 @@ pub(crate) fn fix(
     let mut all = Vec::new();
     for (number, site) in model.sites.iter().enumerate() {
         offers.fill(model, site, &prices.demand, &highest);
+        offers.reward(model, site, &prices.cuts);
         let detours = detours(model, site, prices, windows.site(number), &offers.gain);
         for period in 0..model.periods {
             let row = &detours[period * site.levels()..(period + 1) * site.levels()];

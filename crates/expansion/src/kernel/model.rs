@@ -1,5 +1,6 @@
 //! The instance as the kernel reads it: the same numbers in floating point, costs of steps spelled out.
 
+use super::CapacityCut;
 use crate::instance::{Instance, Site};
 
 /// The instance in floating point.
@@ -12,6 +13,7 @@ pub(crate) struct Model {
     pub(crate) supply: Vec<Option<f64>>,
     pub(crate) budget: Vec<Option<f64>>,
     pub(crate) sites: Vec<SiteModel>,
+    pub(crate) cuts: Vec<CapacityCut>,
 }
 
 /// One site in floating point.
@@ -135,6 +137,7 @@ impl Model {
                 .iter()
                 .map(|site| SiteModel::new(site, periods))
                 .collect(),
+            cuts: CapacityCut::all(instance),
         }
     }
 }

@@ -12,6 +12,10 @@ pub(crate) struct Prices {
     pub(crate) supply: Vec<f64>,
     /// Premium on money spent on steps by period \[1\].
     pub(crate) budget: Vec<f64>,
+    /// Price of capacity by cut of the model [minor unit/kW].
+    pub(crate) cuts: Vec<f64>,
+    /// Whether a cut may have a price.
+    pub(crate) active: Vec<bool>,
 }
 
 impl Prices {
@@ -46,6 +50,8 @@ impl Prices {
             demand,
             supply: vec![0.0; model.periods],
             budget: vec![0.0; model.periods],
+            cuts: vec![0.0; model.cuts.len()],
+            active: vec![false; model.cuts.len()],
         }
     }
 
@@ -63,7 +69,7 @@ impl Prices {
 
     /// The same prices as whole numerators over a common scale, the finest power of two that keeps every numerator
     /// below 2^40, so that doubling all money doubles every price and changes nothing else.
-    pub(crate) fn rounded(&self, scale: i64) -> Multipliers {
+    pub(crate) fn rounded(&self, model: &Model, scale: i64) -> Multipliers {
         let whole = |price: &f64| (price * scale as f64).round() as i64;
         let periods = self.supply.len();
         let places = self.demand.len() / periods;
@@ -75,6 +81,14 @@ impl Prices {
                 .collect(),
             supply: self.supply.iter().map(whole).collect(),
             budget: self.budget.iter().map(whole).collect(),
+            cuts: self
+                .cuts
+                .iter()
+                .zip(&model.cuts)
+                .zip(&self.active)
+                .filter(|(_, active)| **active)
+                .map(|((price, cut), _)| whole(&(price * cut.unit)))
+                .collect(),
         }
     }
 

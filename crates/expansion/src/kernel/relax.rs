@@ -29,6 +29,8 @@ pub(crate) struct Relaxed {
     pub(crate) installed: Vec<f64>,
     /// Money spent on steps by period [minor unit].
     pub(crate) spent: Vec<f64>,
+    /// Worth by cut, 0 where it is not active [kW].
+    pub(crate) worth: Vec<f64>,
 }
 
 /// What a site would like to serve, by period in order of reduced cost, and what each level gains by it.
@@ -101,6 +103,18 @@ impl Offers {
                     place,
                     power,
                 });
+            }
+        }
+    }
+
+    /// Lets each level gain what it is worth to the cuts.
+    pub(crate) fn reward(&mut self, model: &Model, site: &SiteModel, prices: &[f64]) {
+        for (cut, price) in model.cuts.iter().zip(prices) {
+            if *price > 0.0 {
+                let row = &mut self.gain[cut.period * site.levels()..];
+                for (gain, capacity) in row.iter_mut().zip(&site.capacity) {
+                    *gain -= price * cut.worth(*capacity);
+                }
             }
         }
     }
@@ -298,7 +312,11 @@ pub(crate) fn relax(model: &Model, prices: &Prices, windows: &Windows) -> Option
         served: vec![0.0; model.demand.len()],
         installed: vec![0.0; model.periods],
         spent: vec![0.0; model.periods],
+        worth: vec![0.0; model.cuts.len()],
     };
+    for (cut, price) in model.cuts.iter().zip(&prices.cuts) {
+        relaxed.value += price * cut.least;
+    }
     for t in 0..model.periods {
         relaxed.value -= prices.supply[t] * model.supply[t].unwrap_or(0.0)
             + prices.budget[t] * model.budget[t].unwrap_or(0.0);
@@ -312,6 +330,12 @@ pub(crate) fn relax(model: &Model, prices: &Prices, windows: &Windows) -> Option
         }
     }
     for (site, path) in model.sites.iter().zip(relaxed.paths.chunks(model.periods)) {
+        for (number, cut) in model.cuts.iter().enumerate() {
+            if prices.active[number] {
+                let level = usize::from(path[cut.period]);
+                relaxed.worth[number] += cut.worth(site.capacity[level]);
+            }
+        }
         let mut before = site.initial;
         for (t, &level) in path.iter().enumerate() {
             relaxed.installed[t] += site.added(before, usize::from(level));
@@ -339,6 +363,7 @@ fn relax_chunk(
     for &number in chunk {
         let site = &model.sites[number];
         offers.fill(model, site, &prices.demand, highest);
+        offers.reward(model, site, &prices.cuts);
         steps.fill(site, prices);
         let (value, path) = cheapest_climb(site, &steps, windows.site(number), &offers.gain)?;
         offers.served(site, &path, |t, place, power| {

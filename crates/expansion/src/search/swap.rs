@@ -12,6 +12,11 @@ use super::fleet::Fleet;
 /// Neighbours that may answer an exchange.
 const ANSWERS: usize = 4;
 
+/// Nearest places of a closed site by which it finds whom it could replace.
+const NEAR: usize = 20;
+/// Sites that a closed site could replace.
+const TAKEOVERS: usize = 3;
+
 /// A site tried in vain is tried again when it hopes for this much more.
 const VAIN: f64 = 1.05;
 
@@ -81,7 +86,46 @@ impl Fleet<'_> {
         false
     }
 
-    /// Other paths worth forcing on a site: never open, one level lower, one higher, a period later, one earlier.
+    /// Paths of a closed site that would do what the open sites do that serve the places nearest to it.
+    fn takeovers(&self, number: usize) -> Vec<Vec<u8>> {
+        let site = &self.instance.sites[number];
+        let Some(last) = self.periods.last() else {
+            return Vec::new();
+        };
+        let near: Vec<u32> = site
+            .links
+            .iter()
+            .take(NEAR)
+            .map(|link| link.place)
+            .collect();
+        let mut serving: Vec<(usize, usize)> = last.shares[..self.network.sites]
+            .iter()
+            .enumerate()
+            .map(|(other, shares)| {
+                let here = shares.iter().filter(|share| near.contains(&share.place));
+                (here.count(), other)
+            })
+            .filter(|&(count, _)| count > 0)
+            .collect();
+        serving.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let least = |capacity: i64| {
+            let level = (0..site.levels.len()).find(|&level| site.capacity_kw(level) >= capacity);
+            level.unwrap_or(site.levels.len()) as u8
+        };
+        serving
+            .into_iter()
+            .take(TAKEOVERS)
+            .map(|(_, other)| {
+                let levels = self.path(other).iter();
+                levels
+                    .map(|&level| least(self.instance.sites[other].capacity_kw(level.into())))
+                    .collect()
+            })
+            .collect()
+    }
+
+    /// Other paths worth forcing on a site: never open, one level lower, one higher, a period later, one earlier; and for a
+    /// closed one, those of sites that it could replace.
     pub(crate) fn alternatives(&self, number: usize) -> Vec<Vec<u8>> {
         let site = &self.instance.sites[number];
         let path = self.path(number);
@@ -102,6 +146,9 @@ impl Fleet<'_> {
             shifted(true),
             shifted(false),
         ];
+        if path.iter().all(|&level| level == 0) {
+            others.extend(self.takeovers(number));
+        }
         others.dedup();
         others
             .retain(|other| other != path && self.model.sites[number].path_cost(other).is_finite());

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::round::rounded;
-use crate::certificate::{Multipliers, Node};
+use crate::certificate::{Cut, Multipliers, Node};
 use crate::instance::Instance;
 use crate::kernel::{Ascent, Fixed, Model, Prices, Settings, Windows, fix};
 use crate::search::Fleet;
@@ -249,6 +249,7 @@ impl<'m> Branching<'m> {
         let mut fleet = Fleet::at(self.instance, self.model, self.network, levels);
         fleet.refresh_prices();
         let mut prices = known.clone();
+        prices.cuts.fill(0.0);
         let most = known.demand.iter().copied().fold(0.0, f64::max) * DEAREST;
         for (price, found) in prices.demand.iter_mut().zip(&fleet.prices) {
             *price = found.clamp(0.0, most);
@@ -277,6 +278,20 @@ impl<'m> Branching<'m> {
         }
     }
 
+    /// The cuts that may have a price.
+    pub(super) fn cuts(&self) -> Vec<Cut> {
+        let active = self
+            .prices
+            .iter()
+            .flatten()
+            .next()
+            .map(|prices| &prices.active);
+        let cuts = self.model.cuts.iter().zip(active.into_iter().flatten());
+        cuts.filter(|(_, active)| **active)
+            .map(|(cut, _)| cut.cut)
+            .collect()
+    }
+
     /// The finished tree and the multipliers of its leaves over a common scale.
     pub(super) fn finish(self) -> (i64, Vec<Multipliers>, Vec<Node>) {
         let prices = self.prices.iter().flatten();
@@ -287,7 +302,7 @@ impl<'m> Branching<'m> {
         for (node, prices) in tree.iter_mut().zip(&self.prices) {
             if let Some(prices) = prices {
                 let number = *known.entry(Arc::as_ptr(prices)).or_insert_with(|| {
-                    multipliers.push(prices.rounded(scale));
+                    multipliers.push(prices.rounded(self.model, scale));
                     multipliers.len() - 1
                 });
                 *node = Node::Leaf {

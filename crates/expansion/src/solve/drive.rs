@@ -10,12 +10,13 @@
 //! Optimization 2 (2005).
 
 use super::branch::Branching;
+use super::dive::decide;
 use super::progress::{Limits, Observer, Phase, Progress};
 use super::round::rounded;
 use crate::certificate::Certificate;
 use crate::check::{Refused, recompute};
 use crate::instance::{Finding, Instance};
-use crate::kernel::{Ascent, Model, Prices, Settings, Windows};
+use crate::kernel::{Ascent, Model, Prices, Settings, Windows, missed};
 use crate::search::Fleet;
 use crate::transport::{Network, Transport};
 
@@ -47,6 +48,28 @@ const SETTINGS: Settings = Settings {
     factor: 1.0,
     newest: 0.03,
     patience: 4,
+};
+
+/// Iterations between two decisions of a dive.
+const DIVE_ITERATIONS: usize = 100;
+/// How prices follow decisions.
+const DIVE_SETTINGS: Settings = Settings {
+    factor: 0.2,
+    newest: 0.03,
+    patience: 6,
+};
+
+/// Rounds in which cuts are looked for.
+const CUT_ROUNDS: usize = 4;
+/// Iterations of such a round.
+const CUT_ITERATIONS: usize = 1_000;
+/// A round that gains less than this share of the bound is the last \[1\].
+const LEAST_GAIN: f64 = 1e-5;
+/// How the bound is raised with new cuts, from good prices of all else.
+const CUT_SETTINGS: Settings = Settings {
+    factor: 0.2,
+    newest: 0.015,
+    patience: 6,
 };
 
 /// Plans the fleet; `clock` gives seconds from any start.
@@ -89,7 +112,9 @@ pub fn solve(
     let mut ascent = Ascent::new(&model, &windows, Prices::first(&model), SETTINGS);
     run.raise(&mut ascent);
     run.descend(&ascent);
+    run.dive(&ascent);
     run.exchange();
+    let ascent = run.cut(ascent, &windows);
     let mut branching = Branching::new(instance, &model, &network, &windows, &ascent);
     run.branch(&mut branching);
     run.certify(branching)
@@ -151,7 +176,34 @@ impl<'a> Run<'a> {
         if self.stopped && self.best.is_some() {
             return;
         }
-        let levels = rounded(self.model, &ascent.shares);
+        self.improve(rounded(self.model, &ascent.shares));
+    }
+
+    /// A plan from relaxed solutions that are made to agree, step by step, on which sites are open at the end.
+    fn dive(&mut self, root: &Ascent) {
+        let mut windows = Windows::all(self.model);
+        let mut prices = root.prices.clone();
+        let mut shares = root.shares.clone();
+        while !self.stopped && decide(self.model, &shares, &mut windows) {
+            let mut ascent = Ascent::new(self.model, &windows, prices, DIVE_SETTINGS);
+            for _ in 0..DIVE_ITERATIONS {
+                // What was decided may leave no path, or no service at any price.
+                if !ascent.step(self.cost()) {
+                    return;
+                }
+                self.iterations += 1;
+                if self.report(Phase::Descent, self.iterations, self.cost()) {
+                    return;
+                }
+            }
+            (prices, shares) = (ascent.prices, ascent.shares);
+        }
+        if !self.stopped {
+            self.improve(rounded(self.model, &shares));
+        }
+    }
+
+    fn improve(&mut self, levels: Vec<u8>) {
         let mut fleet = Fleet::at(self.instance, self.model, self.network, levels);
         let best = self.cost();
         let mut step = 0;
@@ -207,6 +259,40 @@ impl<'a> Run<'a> {
         self.best = Some(fleet);
     }
 
+    /// Prices cuts that relaxed solutions miss, round by round, while the bound rises.
+    fn cut<'m>(&mut self, mut ascent: Ascent<'m>, windows: &'m Windows) -> Ascent<'m>
+    where
+        'a: 'm,
+    {
+        for _ in 0..CUT_ROUNDS {
+            let cuts = missed(self.model, &ascent.shares, &ascent.prices.active);
+            if cuts.is_empty() || self.stopped {
+                break;
+            }
+            let mut prices = ascent.prices.clone();
+            for cut in cuts {
+                prices.active[cut] = true;
+            }
+            let mut next = Ascent::new(self.model, windows, prices, CUT_SETTINGS);
+            let mut step = 0;
+            while step < CUT_ITERATIONS && !self.stopped && !next.settled() {
+                step += 1;
+                next.step(self.cost());
+                self.bound = self.bound.max(next.bound);
+                self.report(Phase::Bound, self.iterations + step, self.cost());
+            }
+            self.iterations += step;
+            let gained = next.bound - ascent.bound;
+            if next.bound >= ascent.bound {
+                ascent = next;
+            }
+            if gained < self.bound * LEAST_GAIN {
+                break;
+            }
+        }
+        ascent
+    }
+
     /// Splits leaves while that raises the bound, and tries the plans that they suggest.
     fn branch(&mut self, branching: &mut Branching) {
         while let Some(cost) = self.cost()
@@ -220,6 +306,9 @@ impl<'a> Run<'a> {
                 fleet.descend(&mut |_| false);
                 self.keep(fleet);
             }
+            if self.cost().is_some_and(|better| better < cost) {
+                self.exchange();
+            }
             self.bound = self.bound.max(branching.bound());
         }
     }
@@ -231,11 +320,13 @@ impl<'a> Run<'a> {
             });
             return Err(SolveError::NoPlan { missing_kw });
         };
+        let cuts = branching.cuts();
         let (scale, multipliers, tree) = branching.finish();
         let mut certificate = Certificate {
             bound: 0,
             cost: fleet.cost() as i64,
             scale,
+            cuts,
             multipliers,
             tree,
             plan: fleet.plan(),

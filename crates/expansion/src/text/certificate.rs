@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::lines::{ReadError, Reader, Stop, numbers};
-use crate::certificate::{Certificate, Flow, Multipliers, Node, Plan};
+use crate::certificate::{Certificate, Cut, Flow, Multipliers, Node, Plan};
 use crate::instance::{CELLS_MAX, LEVELS_MAX, PERIODS_MAX, PLACES_MAX, SITES_MAX};
 
 /// Most sets of multipliers and nodes of a proof.
 const NODES_MAX: usize = 10_000_000;
+/// Most cuts of a proof.
+const CUTS_MAX: usize = 100_000;
 /// Places on one line.
 const PLACES_PER_LINE: usize = 20;
 
@@ -47,6 +49,13 @@ fn write_to(source: &Source, certificate: &Certificate, text: &mut String) -> st
     write_flows(&plan.flows, text)?;
     text.push_str("# Prices of demand by period and place, of supply and budget by period, divided by scale.\n");
     writeln!(text, "scale {}", certificate.scale)?;
+    text.push_str(
+        "# Capacity of all sites in a period, rounded up to whole halls: period, hall; see the price of each cut below.\n",
+    );
+    writeln!(text, "cuts {}", certificate.cuts.len())?;
+    for cut in &certificate.cuts {
+        writeln!(text, "cut {} {}", cut.period, cut.hall_kw)?;
+    }
     writeln!(text, "multipliers {}", certificate.multipliers.len())?;
     for set in &certificate.multipliers {
         writeln!(text, "places {}", set.demand.first().map_or(0, Vec::len))?;
@@ -55,6 +64,7 @@ fn write_to(source: &Source, certificate: &Certificate, text: &mut String) -> st
         }
         writeln!(text, "supply{}", numbers(&set.supply))?;
         writeln!(text, "budget{}", numbers(&set.budget))?;
+        writeln!(text, "cuts{}", numbers(&set.cuts))?;
     }
     text.push_str("# Nodes from 0: `leaf multipliers`, or `branch site period level low high`: up to level, above it.\n");
     writeln!(text, "tree {}", certificate.tree.len())?;
@@ -132,9 +142,18 @@ fn read(reader: &mut Reader) -> Result<(Source, Certificate), Stop> {
     }
     let flows = read_flows(reader)?;
     let scale = reader.single("scale")?;
+    let mut cuts = Vec::new();
+    for _ in 0..reader.count("cuts", 0, CUTS_MAX)? {
+        let mut values = reader.named("cut")?;
+        cuts.push(Cut {
+            period: reader.number(&mut values, "period and hall")?,
+            hall_kw: reader.number(&mut values, "period and hall")?,
+        });
+        reader.finish(values)?;
+    }
     let mut multipliers = Vec::new();
     for _ in 0..reader.count("multipliers", 1, NODES_MAX)? {
-        multipliers.push(read_multipliers(reader, periods)?);
+        multipliers.push(read_multipliers(reader, periods, cuts.len())?);
     }
     let mut tree = Vec::new();
     for _ in 0..reader.count("tree", 1, NODES_MAX)? {
@@ -145,6 +164,7 @@ fn read(reader: &mut Reader) -> Result<(Source, Certificate), Stop> {
         bound,
         cost,
         scale,
+        cuts,
         multipliers,
         tree,
         plan: Plan { levels, flows },
@@ -206,7 +226,7 @@ fn read_flows(reader: &mut Reader) -> Result<Vec<Flow>, Stop> {
     Ok(flows)
 }
 
-fn read_multipliers(reader: &mut Reader, periods: usize) -> Result<Multipliers, Stop> {
+fn read_multipliers(reader: &mut Reader, periods: usize, cuts: usize) -> Result<Multipliers, Stop> {
     let places = reader.count("places", 1, PLACES_MAX)?;
     let mut demand = Vec::new();
     for _ in 0..periods {
@@ -216,6 +236,7 @@ fn read_multipliers(reader: &mut Reader, periods: usize) -> Result<Multipliers, 
         demand,
         supply: reader.series("supply", periods)?,
         budget: reader.series("budget", periods)?,
+        cuts: reader.series("cuts", cuts)?,
     })
 }
 
