@@ -4,7 +4,7 @@
 //! the loss of any one site or group of sites that can be lost together.
 //!
 //! Beside it stand the models of reliability, numbers in and numbers out, one file each: exact solutions where they
-//! exist.
+//! exist, and [`SampledSystem`] for any structure and any law.
 
 mod areas;
 mod backup;
@@ -17,10 +17,12 @@ mod durability;
 mod error;
 mod growth;
 mod k_out_of_n;
+mod law;
 mod markov;
 mod plant;
 mod queue;
 mod replacement;
+mod sampler;
 mod site;
 mod sites;
 mod spares;
@@ -41,9 +43,11 @@ pub use durability::{DataLoss, ErasureCode, error_free_read, mean_time_to_data_l
 pub use error::ReliabilityError;
 pub use growth::{ReliabilityGrowth, reliability_growth};
 pub use k_out_of_n::{KOutOfN, RepairLoad, independent_unavailability};
+pub use law::Law;
 pub use markov::MarkovChain;
 pub use queue::{erlang_b, erlang_c};
 pub use replacement::{Replacement, best_replacement};
+pub use sampler::{Component, Estimate, SampledSystem, Sampling, ShockEvent};
 pub use site::{SiteCapacity, site_capacity};
 pub use sites::{Shock, Sites};
 pub use spares::{BaseStock, PoolState, pool};
