@@ -34,7 +34,8 @@ pub(crate) struct Ascent {
     pub(crate) bound: f64,
     /// Mean of the opened sites.
     pub(crate) mean: Vec<f64>,
-    direction: Vec<f64>,
+    /// Mean of 1 - how often each client is served.
+    pub(crate) direction: Vec<f64>,
     trial: Vec<f64>,
     step: f64,
     weight_max: f64,
@@ -42,6 +43,8 @@ pub(crate) struct Ascent {
     since_check: u32,
     bound_at_check: f64,
     started: bool,
+    /// Whether the direction comes from another ascent.
+    directed: bool,
 }
 
 const STEP_MAX: f64 = 2.0;
@@ -64,6 +67,7 @@ impl Ascent {
             since_check: 0,
             bound_at_check: f64::NEG_INFINITY,
             started: false,
+            directed: false,
         }
     }
 
@@ -79,14 +83,23 @@ impl Ascent {
             step: self.step,
             weight_max: self.weight_max,
             bound,
-            ..Self::new(mean.len(), u)
+            mean,
+            ..Self::new(0, u)
         }
-        .with_mean(mean)
     }
 
-    fn with_mean(mut self, mean: Vec<f64>) -> Self {
-        self.mean = mean;
+    /// The same, with a mean of 1 - how often each client is served, where there is one.
+    pub(crate) fn directed(mut self, direction: Vec<f64>, known: bool) -> Self {
+        if known {
+            self.direction = direction;
+            self.directed = true;
+        }
         self
+    }
+
+    /// Whether a direction is known.
+    pub(crate) fn is_directed(&self) -> bool {
+        self.started || self.directed
     }
 
     /// One evaluation; `relaxed` holds its plan. Returns whether the bound rose.
@@ -94,8 +107,10 @@ impl Ascent {
         if !self.started {
             self.bound = relaxed.evaluate(&self.u);
             self.started = true;
-            self.direction.clear();
-            self.direction.extend_from_slice(relaxed.slack());
+            if !self.directed {
+                self.direction.clear();
+                self.direction.extend_from_slice(relaxed.slack());
+            }
             if self.mean.iter().all(|&mean| mean == 0.0) {
                 for (mean, &open) in self.mean.iter_mut().zip(relaxed.open()) {
                     *mean = f64::from(u8::from(open));

@@ -1,6 +1,6 @@
 //! Every instance of `optima.tsv` in one process: published value, ours, proof, independent check, CPU seconds.
 //!
-//! `instances FOLDER [--family WORD] [--limit SECONDS] [--textbook] [--no-check]`
+//! `instances FOLDER [--family WORD] [--limit SECONDS] [--limit-published] [--textbook] [--trace] [--no-check]`
 
 #![expect(
     clippy::print_stdout,
@@ -20,7 +20,7 @@ fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
     let Some(folder) = words.next() else {
         eprintln!(
-            "usage: instances FOLDER [--family WORD] [--limit SECONDS] [--textbook] [--no-check]"
+            "usage: instances FOLDER [--family WORD] [--limit SECONDS] [--limit-published] [--textbook] [--trace] [--no-check]"
         );
         return ExitCode::FAILURE;
     };
@@ -34,7 +34,9 @@ fn main() -> ExitCode {
                     .and_then(|word| word.parse().ok())
                     .unwrap_or(60.0);
             }
+            "--limit-published" => options.limit_published = true,
             "--textbook" => options.textbook = true,
+            "--trace" => options.trace = true,
             "--no-check" => options.check = false,
             other => {
                 eprintln!("unknown option {other}");

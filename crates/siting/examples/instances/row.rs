@@ -6,7 +6,7 @@ use angara_siting::certificate::{CapacitatedQuestion, Question};
 use angara_siting::instance::{Facilities, Medians};
 use angara_siting::read::{orlib_cap, orlib_pmed, siplib_sslp, tsplib};
 use angara_siting::server::server_location;
-use angara_siting::{Limits, Siting, capacitated, p_median, uncapacitated};
+use angara_siting::{Limits, Progress, Siting, capacitated, p_median, uncapacitated};
 
 use crate::clock::cpu_s;
 use crate::textbook;
@@ -15,8 +15,11 @@ use crate::textbook;
 pub(crate) struct Options {
     pub(crate) family: Option<String>,
     pub(crate) limit_s: f64,
+    /// Whether a row with a published time stops at that time, if it is less than the limit.
+    pub(crate) limit_published: bool,
     pub(crate) textbook: bool,
     pub(crate) check: bool,
+    pub(crate) trace: bool,
 }
 
 impl Default for Options {
@@ -24,8 +27,10 @@ impl Default for Options {
         Self {
             family: None,
             limit_s: 60.0,
+            limit_published: false,
             textbook: false,
             check: true,
+            trace: false,
         }
     }
 }
@@ -167,11 +172,35 @@ pub(crate) fn solved(folder: &str, line: &str, options: &Options) -> Option<Row>
     Some(row)
 }
 
+/// Prints what is reported on the way.
+struct Trace {
+    start_s: f64,
+    wanted: bool,
+}
+
+impl Progress for Trace {
+    fn report(&self, bound: f64, objective: f64, nodes: usize) {
+        if self.wanted {
+            let seconds = cpu_s() - self.start_s;
+            eprintln!("{seconds:8.2} s  bound {bound:.3}  plan {objective}  nodes {nodes}");
+        }
+    }
+}
+
 fn timed(row: &mut Row, options: &Options, solve: impl FnOnce(&Limits<'_>) -> Siting) -> Siting {
     let start = cpu_s();
-    let stop = || cpu_s() - start > options.limit_s;
+    let limit_s = match row.published_s {
+        Some(published) if options.limit_published => options.limit_s.min(published),
+        _ => options.limit_s,
+    };
+    let stop = || cpu_s() - start > limit_s;
+    let trace = Trace {
+        start_s: start,
+        wanted: options.trace,
+    };
     let limits = Limits {
         stop: &stop,
+        progress: &trace,
         ..Limits::default()
     };
     let siting = solve(&limits);

@@ -30,11 +30,19 @@ pub(super) const DEPTH_MAX: usize = 1_000;
 /// More than any cost; what cannot be satisfied costs this.
 pub(super) const NEVER: i128 = 1 << 100;
 
+/// A client with what it pays at most; sites beyond its reach may not serve it.
+#[derive(Clone, Copy)]
+pub(super) struct Client {
+    pub(super) number: u32,
+    pub(super) most: i64,
+    pub(super) reach: i64,
+}
+
 /// What is left at one step: free sites, clients with what they pay at most, number of sites to open.
 #[derive(Clone)]
 pub(super) struct Left {
     pub(super) free: Vec<u32>,
-    pub(super) clients: Vec<(u32, i64)>,
+    pub(super) clients: Vec<Client>,
     pub(super) count: Option<usize>,
     pub(super) constant: i128,
 }
@@ -67,7 +75,11 @@ impl Question<'_> {
         let left = Left {
             free: (0..self.table.sites() as u32).collect(),
             clients: (0..self.table.clients())
-                .map(|client| (client as u32, self.table.ceiling(client)))
+                .map(|client| Client {
+                    number: client as u32,
+                    most: self.table.ceiling(client),
+                    reach: UNREACHABLE,
+                })
                 .collect(),
             count: self.count,
             constant: 0,
@@ -76,8 +88,13 @@ impl Question<'_> {
         i64::try_from(whole(bound)).ok()
     }
 
-    pub(super) fn cost_of(&self, client: u32, site: u32) -> i64 {
-        self.table.cost(client as usize, site as usize)
+    pub(super) fn cost_of(&self, client: Client, site: u32) -> i64 {
+        let cost = self.table.cost(client.number as usize, site as usize);
+        if cost > client.reach {
+            UNREACHABLE
+        } else {
+            cost
+        }
     }
 
     pub(super) fn walk(&self, proof: &Proof, step: u32, left: &Left, depth: usize) -> Option<i128> {
@@ -99,6 +116,16 @@ impl Question<'_> {
                 let shut = self.decided(left, &[(*site, false)], false);
                 let one = self.walk(proof, *open, &opened, depth + 1)?;
                 Some(one.min(self.walk(proof, *closed, &shut, depth + 1)?))
+            }
+            Step::Reach {
+                client,
+                most,
+                near,
+                far,
+            } => {
+                let (within, beyond) = self.split(left, *client, *most)?;
+                let one = self.walk(proof, *near, &within, depth + 1)?;
+                Some(one.min(self.walk(proof, *far, &beyond, depth + 1)?))
             }
             Step::Decide {
                 multipliers,
@@ -131,6 +158,23 @@ impl Question<'_> {
         }
     }
 
+    /// What is left where a client is served at `most` or less, and where every site that could is closed.
+    fn split(&self, left: &Left, client: u32, most: i64) -> Option<(Left, Left)> {
+        let place = left
+            .clients
+            .iter()
+            .position(|known| known.number == client)?;
+        let known = left.clients[place];
+        let mut within = left.clone();
+        within.clients[place].reach = known.reach.min(most);
+        if known.most > most {
+            within.clients[place].most = UNREACHABLE;
+        }
+        let mut beyond = left.clone();
+        beyond.free.retain(|&site| self.cost_of(known, site) > most);
+        Some((within, beyond))
+    }
+
     fn worths(&self, proof: &Proof, multipliers: u32, left: &Left) -> Option<Worths> {
         let known = proof.multipliers.get(multipliers as usize)?;
         (known.clients.len() == known.values.len()).then_some(())?;
@@ -140,9 +184,9 @@ impl Question<'_> {
             .iter()
             .map(|&site| self.scaled_opening(site))
             .collect();
-        for &(client, most) in &left.clients {
-            let most = scaled(most);
-            let price = match known.clients.binary_search(&client) {
+        for &client in &left.clients {
+            let most = scaled(client.most);
+            let price = match known.clients.binary_search(&client.number) {
                 Ok(place) => i128::from(known.values[place]).clamp(0, most),
                 Err(_) => most,
             };
@@ -166,8 +210,8 @@ impl Question<'_> {
         for (&site, _) in decisions.iter().filter(|decision| *decision.1) {
             next.constant += self.scaled_opening(site);
             next.count = next.count.map(|count| count.wrapping_sub(1));
-            for (client, most) in &mut next.clients {
-                *most = (*most).min(self.cost_of(*client, site));
+            for client in &mut next.clients {
+                client.most = client.most.min(self.cost_of(*client, site));
             }
         }
         if settle {
@@ -177,10 +221,11 @@ impl Question<'_> {
                 constant,
                 ..
             } = &mut next;
-            clients.retain(|&(client, most)| {
-                let useful = free.iter().any(|&site| self.cost_of(client, site) < most);
+            clients.retain(|&client| {
+                let better = |&site: &u32| self.cost_of(client, site) < client.most;
+                let useful = free.iter().any(better);
                 if !useful {
-                    *constant += scaled(most);
+                    *constant += scaled(client.most);
                 }
                 useful
             });
@@ -209,9 +254,9 @@ impl Question<'_> {
         };
         let cost = |choice: &Vec<u32>| {
             let opened: i128 = choice.iter().map(|&site| self.scaled_opening(site)).sum();
-            let served = left.clients.iter().map(|&(client, most)| {
+            let served = left.clients.iter().map(|&client| {
                 let costs = choice.iter().map(|&site| self.cost_of(client, site));
-                scaled(costs.min().unwrap_or(most).min(most))
+                scaled(costs.min().unwrap_or(client.most).min(client.most))
             });
             left.constant + opened + served.sum::<i128>()
         };
@@ -224,10 +269,10 @@ impl Question<'_> {
         let near: Vec<Vec<usize>> = left
             .clients
             .iter()
-            .map(|&(client, most)| {
+            .map(|&client| {
                 let places = 0..left.free.len();
                 places
-                    .filter(|&place| self.cost_of(client, left.free[place]) < most)
+                    .filter(|&place| self.cost_of(client, left.free[place]) < client.most)
                     .collect()
             })
             .collect();

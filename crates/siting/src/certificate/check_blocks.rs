@@ -11,9 +11,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::check::{Left, NEVER, Question, Worths, scaled, whole};
+use super::check::{Client, Left, NEVER, Question, Worths, scaled, whole};
 use super::{BLOCK_UNITS, Block, MULTIPLIER_BITS, Multipliers, Proof};
-use crate::table::CostTable;
+use crate::table::{CostTable, UNREACHABLE};
 
 /// The data in block units.
 struct Finer<'a>(&'a dyn CostTable);
@@ -81,22 +81,26 @@ impl Raised {
             near: vec![0; reduced.len()],
             reduced,
         };
-        let most: BTreeMap<u32, i64> = left.clients.iter().copied().collect();
+        let known_clients: BTreeMap<u32, Client> = left
+            .clients
+            .iter()
+            .map(|&client| (client.number, client))
+            .collect();
         let mut seen = BTreeSet::new();
         let mut sharing = vec![0i128; left.free.len()];
         let mut near_of = Vec::new();
+        let finer = Finer(question.table);
         for block in blocks {
             (block.clients.len() == block.most.len()).then_some(())?;
             let mut near = BTreeSet::new();
             for (client, &reach) in block.clients.iter().zip(&block.most) {
-                let allowed = most.get(client)?.saturating_mul(BLOCK_UNITS as i64);
+                let known = *known_clients.get(client)?;
+                let allowed = known.most.saturating_mul(BLOCK_UNITS as i64);
                 (seen.insert(*client) && reach <= allowed).then_some(())?;
+                // A block knows nothing of clients that must be served nearby.
+                (known.reach == UNREACHABLE).then_some(())?;
                 for (place, &site) in left.free.iter().enumerate() {
-                    if question
-                        .cost_of(*client, site)
-                        .saturating_mul(BLOCK_UNITS as i64)
-                        < reach
-                    {
+                    if finer.cost(*client as usize, site as usize) < reach {
                         near.insert(place);
                     }
                 }
@@ -144,7 +148,8 @@ impl Raised {
             relaxed += share.min(0);
             let mut worth = share;
             for &(client, price) in &prices {
-                worth += (price - scaled(question.cost_of(client, site))).max(0);
+                let cost = question.table.cost(client as usize, site as usize);
+                worth += (price - scaled(cost)).max(0);
             }
             let finer_worth = (worth * (BLOCK_UNITS as i128)) >> MULTIPLIER_BITS;
             opening[site as usize] = i64::try_from(finer_worth).ok()?;
@@ -159,8 +164,12 @@ impl Raised {
             clients: block
                 .clients
                 .iter()
-                .copied()
-                .zip(block.most.iter().copied())
+                .zip(&block.most)
+                .map(|(&number, &most)| Client {
+                    number,
+                    most,
+                    reach: UNREACHABLE,
+                })
                 .collect(),
             count: None,
             constant: 0,

@@ -67,6 +67,17 @@ pub enum Step {
         /// Place of the step for the closed site.
         closed: u32,
     },
+    /// Either a site serves the client at this cost or less, or every site that could is closed.
+    Reach {
+        /// The client.
+        client: u32,
+        /// The cost [whole units].
+        most: i64,
+        /// Place of the step for the client that is served within.
+        near: u32,
+        /// Place of the step for the closed sites.
+        far: u32,
+    },
     /// As `Decide`, with a bound that is raised by blocks of clients that are served exactly.
     Strengthen {
         /// Place in [`Proof::multipliers`].

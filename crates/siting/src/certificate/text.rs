@@ -81,6 +81,12 @@ fn line(step: &Step) -> String {
         Step::Bound { multipliers } => format!("bound {multipliers}"),
         Step::Enumerate => "enumerate".to_owned(),
         Step::Branch { site, open, closed } => format!("branch {site} {open} {closed}"),
+        Step::Reach {
+            client,
+            most,
+            near,
+            far,
+        } => format!("reach {client} {most} {near} {far}"),
         Step::Decide {
             multipliers,
             decisions: list,
@@ -130,6 +136,12 @@ fn step(numbers: &mut Numbers<'_>) -> Option<Step> {
             site: numbers.short()?,
             open: numbers.short()?,
             closed: numbers.short()?,
+        },
+        "reach" => Step::Reach {
+            client: numbers.short()?,
+            most: numbers.long()?,
+            near: numbers.short()?,
+            far: numbers.short()?,
         },
         "decide" => Step::Decide {
             multipliers: numbers.short()?,
@@ -196,6 +208,12 @@ mod tests {
                     site: 5,
                     open: 3,
                     closed: 4,
+                },
+                Step::Reach {
+                    client: 3,
+                    most: 17,
+                    near: 3,
+                    far: 4,
                 },
                 Step::Divide {
                     multipliers: 0,

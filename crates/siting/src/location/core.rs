@@ -132,6 +132,36 @@ impl Core {
         core
     }
 
+    /// What remains when a client must be served at a cost of at most `most`.
+    pub(crate) fn served_within(&self, client: usize, most: f64) -> Self {
+        let mut core = self.clone();
+        let range = self.links(client);
+        let kept = self.link_cost[range.clone()]
+            .iter()
+            .take_while(|&&cost| cost <= most)
+            .count();
+        let gone = range.start + kept..range.end;
+        for start in &mut core.starts[client + 1..] {
+            *start -= gone.len();
+        }
+        core.link_site.drain(gone.clone());
+        core.link_cost.drain(gone);
+        if self.limit[client] > most {
+            core.limit[client] = UNREACHABLE as f64;
+        }
+        core.growable[client] = false;
+        core
+    }
+
+    /// Whether each site serves a client at a cost of at most `most`.
+    pub(crate) fn sites_within(&self, client: usize, most: f64) -> Vec<bool> {
+        let mut within = vec![false; self.sites.len()];
+        for link in self.links(client) {
+            within[self.link_site[link] as usize] = self.link_cost[link] <= most;
+        }
+        within
+    }
+
     /// Ends a client whose links begin at `first`: those at its limit are of no use.
     fn settle_or_keep(&mut self, client: u32, first: usize, limit: f64, growable: bool) {
         while self.link_cost.len() > first

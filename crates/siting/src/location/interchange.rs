@@ -1,7 +1,8 @@
 //! Interchange: one site out, one site in, as long as it pays.
 //!
 //! # What it computes
-//! A plan that no exchange (and, where the number of sites is free, no opening or closing) improves.
+//! A plan that no exchange (and, where the number of sites is free, no opening or closing) improves. Only sites near
+//! what has changed are looked at again, so that a small disturbance costs little to repair, and can be taken back.
 //!
 //! # Assumptions
 //! Costs beyond a client's list are taken as a little above its limit; the caller measures the true cost.
@@ -11,6 +12,8 @@
 //!
 //! # References
 //! Whitaker (1983); Resende, Werneck (2007), "A fast swap-based local search procedure".
+
+use std::collections::VecDeque;
 
 use super::core::Core;
 
@@ -53,7 +56,7 @@ impl Reverse {
         }
     }
 
-    fn links(&self, site: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
+    fn links(&self, site: usize) -> impl ExactSizeIterator<Item = (usize, f64)> + '_ {
         let range = self.starts[site]..self.starts[site + 1];
         self.client[range.clone()]
             .iter()
@@ -63,7 +66,7 @@ impl Reverse {
 }
 
 /// The nearest and second nearest open site of a client.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Served {
     first: u32,
     second: u32,
@@ -71,10 +74,14 @@ struct Served {
     second_cost: f64,
 }
 
-struct Search<'a> {
+/// A plan, what closing and opening would change, and the sites worth a look.
+pub(crate) struct Interchange<'a> {
     core: &'a Core,
     reverse: &'a Reverse,
     open: Vec<bool>,
+    /// The open sites in any order, and the place of each there.
+    listed: Vec<u32>,
+    place: Vec<u32>,
     served: Vec<Served>,
     /// What closing each open site costs.
     loss: Vec<f64>,
@@ -85,53 +92,128 @@ struct Search<'a> {
     cheapest: Option<(f64, usize)>,
     /// What an unserved client costs where it must be served.
     penalty: f64,
+    queue: VecDeque<u32>,
+    queued: Vec<bool>,
+    /// Exchanges since the last mark.
+    journal: Vec<(u32, u32)>,
+    /// Cost of the plan without the offset of the core.
+    cost: f64,
+    /// Links looked at.
+    effort: usize,
 }
 
-/// Improves `open` until no exchange pays or `passes` have been made over the candidates. Where `candidates` are given only those may come in.
-pub(crate) fn improve(
-    core: &Core,
-    reverse: &Reverse,
-    open: &[bool],
-    candidates: Option<&[bool]>,
-    passes: usize,
-) -> Vec<bool> {
-    let sites = core.sites.len();
-    let mut search = Search {
-        core,
-        reverse,
-        open: open.to_vec(),
-        served: Vec::with_capacity(core.clients.len()),
-        loss: vec![0.0; sites],
-        extra: vec![0.0; sites],
-        touched: Vec::new(),
-        cheapest: None,
-        penalty: core.opening.iter().sum::<f64>()
-            + core.link_cost.iter().copied().fold(1.0, f64::max),
-    };
-    for client in 0..core.clients.len() {
-        let served = search.nearest(client);
-        search.served.push(served);
-    }
-    search.measure_losses();
-    for _ in 0..passes {
-        let mut improved = false;
-        if core.count.is_none() {
-            improved |= search.close_idle();
-        }
+impl<'a> Interchange<'a> {
+    /// From a plan; nothing is improved yet and every site is worth a look.
+    pub(crate) fn new(core: &'a Core, reverse: &'a Reverse, open: &[bool]) -> Self {
+        let sites = core.sites.len();
+        let mut search = Self {
+            core,
+            reverse,
+            open: open.to_vec(),
+            listed: Vec::new(),
+            place: vec![NONE; sites],
+            served: Vec::with_capacity(core.clients.len()),
+            loss: vec![0.0; sites],
+            extra: vec![0.0; sites],
+            touched: Vec::new(),
+            cheapest: None,
+            penalty: core.opening.iter().sum::<f64>()
+                + core.link_cost.iter().copied().fold(1.0, f64::max),
+            queue: (0..sites as u32).collect(),
+            queued: vec![true; sites],
+            journal: Vec::new(),
+            cost: 0.0,
+            effort: 0,
+        };
         for site in 0..sites {
-            let allowed = candidates.is_none_or(|candidates| candidates[site]);
-            if !search.open[site] && allowed {
-                improved |= search.try_opening(site);
+            if open[site] {
+                search.list(site);
+                search.cost += core.opening[site];
             }
         }
-        if !improved {
-            break;
+        for client in 0..core.clients.len() {
+            let served = search.nearest(client);
+            search.cost += served.first_cost;
+            if served.first != NONE {
+                search.loss[served.first as usize] += served.second_cost - served.first_cost;
+            }
+            search.served.push(served);
+        }
+        search
+    }
+
+    /// Exchanges until none pays, or until about `effort_max` links have been looked at.
+    pub(crate) fn settle(&mut self, effort_max: usize) {
+        let enough = self.effort.saturating_add(effort_max);
+        loop {
+            while let Some(site) = self.queue.pop_front() {
+                self.queued[site as usize] = false;
+                if !self.open[site as usize] && self.effort < enough {
+                    self.try_opening(site as usize);
+                }
+            }
+            if self.core.count.is_some() || !self.close_idle() {
+                break;
+            }
         }
     }
-    search.open
-}
 
-impl Search<'_> {
+    /// From here on exchanges can be taken back.
+    pub(crate) fn mark(&mut self) {
+        self.journal.clear();
+    }
+
+    /// Takes back every exchange since the mark.
+    pub(crate) fn take_back(&mut self) {
+        while let Some((site_in, site_out)) = self.journal.pop() {
+            let other = |site: u32| (site != NONE).then_some(site as usize);
+            self.exchange(other(site_out), other(site_in));
+            self.journal.pop();
+        }
+        while let Some(site) = self.queue.pop_front() {
+            self.queued[site as usize] = false;
+        }
+    }
+
+    /// Opens one site and closes another, whatever it costs.
+    pub(crate) fn force(&mut self, site_in: usize, site_out: usize) {
+        self.exchange(Some(site_in), Some(site_out));
+    }
+
+    /// The open sites.
+    pub(crate) fn open(&self) -> &[bool] {
+        &self.open
+    }
+
+    /// The open sites, in any order.
+    pub(crate) fn listed(&self) -> &[u32] {
+        &self.listed
+    }
+
+    /// Cost of the plan without the offset of the core.
+    pub(crate) fn cost(&self) -> f64 {
+        self.cost
+    }
+
+    /// Links looked at so far.
+    pub(crate) fn effort(&self) -> usize {
+        self.effort
+    }
+
+    fn list(&mut self, site: usize) {
+        self.place[site] = self.listed.len() as u32;
+        self.listed.push(site as u32);
+    }
+
+    fn unlist(&mut self, site: usize) {
+        let place = self.place[site] as usize;
+        self.listed.swap_remove(place);
+        if let Some(&moved) = self.listed.get(place) {
+            self.place[moved as usize] = place as u32;
+        }
+        self.place[site] = NONE;
+    }
+
     fn nearest(&self, client: usize) -> Served {
         let outside = if self.core.growable[client] {
             self.core.limit[client] * 1.5 + 1.0
@@ -160,15 +242,6 @@ impl Search<'_> {
         served
     }
 
-    fn measure_losses(&mut self) {
-        self.loss.fill(0.0);
-        for served in &self.served {
-            if served.first != NONE {
-                self.loss[served.first as usize] += served.second_cost - served.first_cost;
-            }
-        }
-    }
-
     /// Closes sites that cost more than they save.
     fn close_idle(&mut self) -> bool {
         let mut improved = false;
@@ -184,25 +257,24 @@ impl Search<'_> {
 
     /// The open site that is cheapest to close.
     fn cheapest_loss(&mut self) -> Option<(f64, usize)> {
-        if self.cheapest.is_some() {
-            return self.cheapest;
+        if self.cheapest.is_none() {
+            self.cheapest = self
+                .listed
+                .iter()
+                .map(|&site| {
+                    let site = site as usize;
+                    (self.loss[site] - self.core.opening[site], site)
+                })
+                .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         }
-        let mut best: Option<(f64, usize)> = None;
-        for site in 0..self.open.len() {
-            if self.open[site] {
-                let loss = self.loss[site] - self.core.opening[site];
-                if best.is_none_or(|best| loss < best.0) {
-                    best = Some((loss, site));
-                }
-            }
-        }
-        self.cheapest = best;
-        best
+        self.cheapest
     }
 
     fn try_opening(&mut self, site: usize) -> bool {
         let mut gain = -self.core.opening[site];
-        for (client, cost) in self.reverse.links(site) {
+        let links = self.reverse.links(site);
+        self.effort += links.len() + 1;
+        for (client, cost) in links {
             let served = &self.served[client];
             if cost >= served.second_cost {
                 continue;
@@ -249,18 +321,25 @@ impl Search<'_> {
 
     fn exchange(&mut self, site_in: Option<usize>, site_out: Option<usize>) {
         let reverse = self.reverse;
+        let number = |site: Option<usize>| site.map_or(NONE, |site| site as u32);
+        self.journal.push((number(site_in), number(site_out)));
         self.cheapest = None;
         if let Some(site) = site_out {
             self.open[site] = false;
+            self.unlist(site);
+            self.cost -= self.core.opening[site];
             for (client, _) in reverse.links(site) {
                 let served = self.served[client];
                 if served.first == site as u32 || served.second == site as u32 {
                     self.replace(client, self.nearest(client));
                 }
             }
+            self.effort += reverse.links(site).len();
         }
         if let Some(site) = site_in {
             self.open[site] = true;
+            self.list(site);
+            self.cost += self.core.opening[site];
             for (client, cost) in reverse.links(site) {
                 let served = self.served[client];
                 if cost < served.first_cost {
@@ -284,9 +363,11 @@ impl Search<'_> {
                     );
                 }
             }
+            self.effort += reverse.links(site).len();
         }
     }
 
+    /// Notes who serves a client now; the sites that could serve it better than its second are worth a look.
     fn replace(&mut self, client: usize, served: Served) {
         let old = self.served[client];
         if old.first != NONE {
@@ -295,6 +376,18 @@ impl Search<'_> {
         if served.first != NONE {
             self.loss[served.first as usize] += served.second_cost - served.first_cost;
         }
+        self.cost += served.first_cost - old.first_cost;
         self.served[client] = served;
+        let within = served.second_cost.max(old.second_cost);
+        for link in self.core.links(client) {
+            if self.core.link_cost[link] >= within {
+                break;
+            }
+            let site = self.core.link_site[link];
+            if !self.queued[site as usize] {
+                self.queued[site as usize] = true;
+                self.queue.push_back(site);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Exact uncapacitated location.
 
+mod branching;
 mod core;
 mod divide;
 mod hunt;

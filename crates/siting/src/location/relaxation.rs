@@ -53,13 +53,35 @@ pub(crate) fn carried(ascent: &Ascent, old: &Core, core: &Core) -> Ascent {
     }
     let mut place = 0;
     let mut u = Vec::with_capacity(core.clients.len());
+    let mut direction = Vec::with_capacity(core.clients.len());
     for (index, &client) in core.clients.iter().enumerate() {
         while old.clients[place] != client {
             place += 1;
         }
-        u.push(ascent.u[place].min(core.limit[index]));
+        let price = ascent.u[place];
+        u.push(price.min(core.limit[index]));
+        // What sites that are gone served, somebody else has to serve now.
+        let gone = old.served(place, price, &ascent.mean) - core.served(index, price, &mean);
+        direction.push(ascent.direction[place] + gone);
     }
-    ascent.continued(u, mean, ascent.bound)
+    let known = ascent.is_directed();
+    ascent
+        .continued(u, mean, ascent.bound)
+        .directed(direction, known)
+}
+
+impl Core {
+    /// How often the mean of the sites serves a client that pays at most `price`.
+    fn served(&self, client: usize, price: f64, mean: &[f64]) -> f64 {
+        let links = self.links(client);
+        let costs = self.link_cost[links.clone()].iter();
+        self.link_site[links]
+            .iter()
+            .zip(costs)
+            .take_while(|(_, cost)| **cost < price)
+            .map(|(&site, _)| mean[site as usize])
+            .sum()
+    }
 }
 
 /// Room for one evaluation, and its results.

@@ -1,4 +1,4 @@
-//! Better plans by small disturbances, each followed by interchange.
+//! Better plans by small disturbances, each followed by interchange nearby.
 //!
 //! # What it computes
 //! A plan that is seldom far from the best, among the sites that a bold goal leaves free.
@@ -7,29 +7,24 @@
 //! The random numbers come from a fixed seed: the same instance gives the same plan.
 //!
 //! # Valid range
-//! Any core with sites to choose; the effort is limited by the number of links.
+//! Any core with sites to choose; the effort is limited by the number of links looked at.
 //!
 //! # References
 //! Lourenco, Martin, Stützle (2003), "Iterated local search".
 
 use super::core::Core;
 use super::hunt::Hunt;
-use super::interchange::{Reverse, improve};
+use super::interchange::{Interchange, Reverse};
 use super::strengthen::Strength;
 use super::tree::Tree;
 use crate::ascent::{Ascent, Relaxed};
 
 use super::relaxation::{OnCore, Relaxation};
 
-/// Links looked at in all, about.
-const EFFORT: usize = 25_000_000;
-const ROUNDS_MAX: usize = 400;
-/// Exchanges of one disturbance.
-const EXCHANGES: usize = 3;
-/// Share of the gap that the sites kept free have to respect.
-const BOLDNESS: f64 = 0.6;
-/// Passes of the interchange after a disturbance.
-const PASSES: usize = 20;
+/// Most exchanges of one disturbance.
+const EXCHANGES_MAX: usize = 3;
+/// One disturbance in so many moves a site to another place.
+const FAR_EVERY: usize = 4;
 
 /// A linear congruential sequence (Knuth's constants).
 struct Sequence(u64);
@@ -45,19 +40,42 @@ impl Sequence {
 }
 
 impl Tree<'_> {
-    /// Disturbs and improves plans on the sites that stay free under a bold goal.
-    pub(super) fn shake(&mut self, core: &Core, ascent: &Ascent, hunt: &mut Hunt) {
+    /// Disturbs and improves plans on the sites that stay free under a bold goal, until about `effort` links have been
+    /// looked at.
+    pub(super) fn shake(
+        &mut self,
+        core: &Core,
+        ascent: &Ascent,
+        boldness: f64,
+        effort: usize,
+        hunt: &mut Hunt,
+    ) {
         if core.count.is_none() || !hunt.value.is_finite() {
             return;
         }
         let strength = Strength::new(core, ascent);
-        let goal = ascent.bound + BOLDNESS * (hunt.value - ascent.bound);
-        let (closed, opened) = strength.decisions(goal);
+        let goal = ascent.bound + boldness * (hunt.value - ascent.bound);
+        let (mut closed, mut opened) = strength.decisions(goal);
+        // The best plan so far must stay possible.
+        for &site in &hunt.plan {
+            if let Ok(place) = core.sites.binary_search(&site) {
+                closed[place] = false;
+            }
+        }
+        for (place, site) in core.sites.iter().enumerate() {
+            opened[place] &= hunt.plan.contains(site);
+        }
         let small = core.reduced(&closed, &opened);
         let count = small.count.unwrap_or(0);
         if count == 0 || small.sites.len() <= count || small.clients.is_empty() {
             return;
         }
+        let reverse = Reverse::new(&small);
+        let known: Vec<bool> = small
+            .sites
+            .iter()
+            .map(|site| hunt.plan.contains(site))
+            .collect();
         let start = super::relaxation::carried(ascent, core, &small);
         let mut relaxation = Relaxation::default();
         OnCore {
@@ -65,55 +83,79 @@ impl Tree<'_> {
             relaxation: &mut relaxation,
         }
         .evaluate(&start.u);
-        let reverse = Reverse::new(&small);
-        let mut plan = improve(&small, &reverse, &relaxation.open, None, PASSES);
-        let cost = |plan: &[bool]| {
-            self.problem
-                .cost_in_core(&small, plan)
-                .unwrap_or(f64::INFINITY)
-        };
-        let mut best = cost(&plan);
-        hunt.offer(best, || small.plan(&plan));
+        let mut search = Interchange::new(&small, &reverse, &known);
+        let same = known.iter().filter(|&&open| open).count() == count;
+        if !same {
+            search = Interchange::new(&small, &reverse, &relaxation.open);
+        }
+        search.settle(effort);
+        self.offer(&small, search.open(), hunt);
         let mut sequence = Sequence(1);
-        let rounds =
-            (EFFORT / (small.link_site.len() + small.clients.len()).max(1)).min(ROUNDS_MAX);
-        for _ in 0..rounds {
-            if self.over() {
+        let mut best = search.cost();
+        let mut round = 0;
+        while search.effort() < effort {
+            round += 1;
+            if round % 64 == 0 && self.over() {
                 break;
             }
-            let mut trial = plan.clone();
-            for _ in 0..EXCHANGES {
-                disturb(&small, &mut trial, &mut sequence);
-            }
-            let trial = improve(&small, &reverse, &trial, None, PASSES);
-            let found = cost(&trial);
-            if found <= best {
-                if found < best {
-                    hunt.offer(found, || small.plan(&trial));
+            search.mark();
+            let exchanges = 1 + sequence
+                .below(EXCHANGES_MAX)
+                .min(sequence.below(EXCHANGES_MAX));
+            let far = sequence.below(FAR_EVERY) == 0;
+            let mut here = sequence.below(small.clients.len());
+            for _ in 0..exchanges {
+                let there = if far {
+                    sequence.below(small.clients.len())
+                } else {
+                    here
+                };
+                disturb(&small, &mut search, (here, there), &mut sequence);
+                if far {
+                    here = sequence.below(small.clients.len());
                 }
-                best = found;
-                plan = trial;
             }
+            search.settle(effort);
+            if search.cost() > best {
+                search.take_back();
+            } else {
+                if search.cost() < best {
+                    best = search.cost();
+                    self.offer(&small, search.open(), hunt);
+                }
+            }
+        }
+        if std::env::var("DBG").is_ok() {
+            eprintln!(
+                "  shaken {round} rounds effort {} of {effort} links {}",
+                search.effort(),
+                small.link_site.len()
+            );
         }
     }
 }
 
-/// Opens a closed site near a client and closes an open one near it, if there are such.
-fn disturb(core: &Core, plan: &mut [bool], sequence: &mut Sequence) {
-    let client = sequence.below(core.clients.len());
-    let links = &core.link_site[core.links(client)];
-    let pick = |open: bool, plan: &[bool], sequence: &mut Sequence| {
-        let fitting: Vec<u32> = links
-            .iter()
-            .copied()
-            .filter(|&site| plan[site as usize] == open)
-            .collect();
-        (!fitting.is_empty()).then(|| fitting[sequence.below(fitting.len())] as usize)
+/// Opens a closed site near one client and closes an open one near another, if there are such.
+fn disturb(
+    core: &Core,
+    search: &mut Interchange<'_>,
+    (here, there): (usize, usize),
+    sequence: &mut Sequence,
+) {
+    let pick = |client: usize, open: bool, search: &Interchange<'_>, sequence: &mut Sequence| {
+        let links = &core.link_site[core.links(client)];
+        let tries = 8.min(links.len());
+        (0..tries)
+            .map(|_| links[sequence.below(links.len())] as usize)
+            .find(|&site| search.open()[site] == open)
     };
-    let (Some(site_in), Some(site_out)) = (pick(false, plan, sequence), pick(true, plan, sequence))
-    else {
-        return;
-    };
-    plan[site_in] = true;
-    plan[site_out] = false;
+    let site_in = pick(here, false, search, sequence);
+    let site_out = pick(there, true, search, sequence).or_else(|| {
+        let links = &core.link_site[core.links(there)];
+        let open = |site: &&u32| search.open()[**site as usize];
+        links.iter().find(open).map(|&site| site as usize)
+    });
+    if let (Some(site_in), Some(site_out)) = (site_in, site_out) {
+        search.force(site_in, site_out);
+    }
 }

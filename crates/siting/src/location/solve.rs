@@ -31,6 +31,10 @@ const ROUNDS_MAX: usize = 200;
 /// Rounds without progress after which the ascent ends.
 const STALE_MAX: usize = 4;
 
+/// Shares of the gap that the sites left free to a hunt for plans have to respect, one after the other.
+const BOLDNESS: [f64; 4] = [0.06, 0.12, 0.25, 0.5];
+/// Links that each hunt looks at, as a multiple of those there are.
+const SHAKE_SHARE: usize = 75;
 /// Nodes of a search without blocks, before blocks are tried.
 const PLAIN_NODES: usize = 1_500;
 /// Sites to open from which blocks are worth their cost.
@@ -40,7 +44,11 @@ const RAISES_MAX: usize = 16;
 
 /// Solves to the limits.
 pub(crate) fn solve(problem: &Problem<'_>, limits: &Limits<'_>) -> Outcome {
-    solve_within(problem, limits, f64::INFINITY)
+    let goal = std::env::var("GOAL")
+        .ok()
+        .and_then(|g| g.parse().ok())
+        .unwrap_or(f64::INFINITY);
+    solve_within(problem, limits, goal)
 }
 
 /// Looks for the best plan that costs at most `goal`; where there is none, `bound` is above the goal.
@@ -111,6 +119,15 @@ fn root(tree: &mut Tree<'_>, mut step: usize, hunt: &mut Hunt) {
         }
         let bound = ascent.bound.min(hunt.lowest);
         tree.limits.progress.report(bound, hunt.value, tree.nodes);
+        if std::env::var("DBG").is_ok() {
+            eprintln!(
+                "  round {round} sites {} clients {} links {} growable {}",
+                core.sites.len(),
+                core.clients.len(),
+                core.link_site.len(),
+                core.growable.iter().filter(|x| **x).count()
+            );
+        }
         if hunt.beyond(ascent.bound) || (tree.limits.stop)() {
             tree.close(&core, step, &ascent.u, ascent.bound, hunt);
             return;
@@ -141,7 +158,38 @@ fn root(tree: &mut Tree<'_>, mut step: usize, hunt: &mut Hunt) {
 /// Searches under a guessed cost, close to the bound at first: few sites stay free, and a plan found at or below the
 /// guess is the best of all. Where there is none the guess was a bound, and the next is less bold.
 fn guesses(tree: &mut Tree<'_>, core: &Core, ascent: &Ascent, step: usize, hunt: &mut Hunt) {
-    tree.shake(core, ascent, hunt);
+    if std::env::var("DBG").is_ok() {
+        tree.limits
+            .progress
+            .report(ascent.bound, hunt.value, tree.nodes);
+        eprintln!("  shake");
+    }
+    for boldness in BOLDNESS {
+        let effort = SHAKE_SHARE * (core.link_site.len() + core.clients.len());
+        tree.shake(core, ascent, boldness, effort, hunt);
+    }
+    if std::env::var("DBG").is_ok() {
+        tree.limits
+            .progress
+            .report(ascent.bound, hunt.value, tree.nodes);
+        eprintln!("  shaken");
+    }
+    if std::env::var("EXP").is_ok() {
+        let mut core = core.clone();
+        let mut ascent = ascent.clone();
+        let mut step = step;
+        for k in 0..30 {
+            tree.ascend(&core, &mut ascent, 80, true, hunt);
+            if let Some(smaller) = tree.decide(&core, &ascent, &mut step, hunt, 0.02) {
+                ascent = carried(&ascent, &core, &smaller);
+                ascent.set_pace(0.8, 0.1);
+                core = smaller;
+            }
+            tree.limits.progress.report(ascent.bound, hunt.value, 0);
+            eprintln!("EXP {k} sites {} count {:?} links {}", core.sites.len(), core.count, core.link_site.len());
+        }
+        return;
+    }
     let size = tree.record.size();
     let lowest = hunt.lowest;
     let mut ahead = (ascent.bound.abs() * 1e-5).max(2.0);
@@ -174,12 +222,30 @@ fn guesses(tree: &mut Tree<'_>, core: &Core, ascent: &Ascent, step: usize, hunt:
         } else {
             tree.nodes + PLAIN_NODES
         };
+        if std::env::var("DBG").is_ok() {
+            tree.limits.progress.report(bound, hunt.value, tree.nodes);
+            eprintln!(
+                "  guess {guess} bold {bold} strengthened {} ",
+                strength.is_some()
+            );
+        }
         let mut next = step;
         let (small, start) = match &strength {
             Some(strength) => strength.reduced_core(tree, core, ascent, &mut next, hunt),
             None => (core.clone(), ascent.clone()),
         };
+        if std::env::var("DBG").is_ok() {
+            eprintln!(
+                "  small sites {} clients {} links {}",
+                small.sites.len(),
+                small.clients.len(),
+                small.link_site.len()
+            );
+        }
         tree.search(small, start, next, hunt);
+        if std::env::var("DBG").is_ok() {
+            tree.limits.progress.report(bound, hunt.value, tree.nodes);
+        }
         let paused = tree.nodes >= tree.nodes_enough;
         tree.nodes_enough = usize::MAX;
         let found = hunt.value <= guess || !bold;

@@ -14,9 +14,10 @@
 
 use std::rc::Rc;
 
+use super::branching::Decision;
 use super::core::Core;
 use super::hunt::Hunt;
-use super::interchange::{Reverse, improve};
+use super::interchange::{Interchange, Reverse};
 use super::problem::Problem;
 use super::record::Record;
 use super::relaxation::{OnCore, Relaxation, carried};
@@ -25,11 +26,11 @@ use crate::certificate::Step;
 use crate::limits::Limits;
 
 /// One node that waits.
-struct Waiting {
-    core: Rc<Core>,
-    ascent: Rc<Ascent>,
-    decision: Option<(usize, bool)>,
-    step: usize,
+pub(super) struct Waiting {
+    pub(super) core: Rc<Core>,
+    pub(super) ascent: Rc<Ascent>,
+    pub(super) decision: Option<Decision>,
+    pub(super) step: usize,
 }
 
 /// What all searches of one problem share.
@@ -52,14 +53,8 @@ const ITERATIONS_MAX: usize = 80;
 const GAIN_SHARE: f64 = 0.04;
 /// Share of the free sites that must be decided to make a smaller core.
 const DECIDED_SHARE: f64 = 0.02;
-/// Sites looked at before one is branched on.
-const CANDIDATES: usize = 6;
-/// With fewer sites to open each decision weighs so much that looking ahead does not pay.
-const STRONG_MIN: usize = 150;
-/// Iterations on each side of a candidate.
-const TRIAL_ITERATIONS: usize = 8;
-/// Passes of the interchange.
-const PASSES_MAX: usize = 50;
+/// Most links that an interchange looks at, as a multiple of those there are.
+const POLISH_SHARE: usize = 50;
 
 impl<'a> Tree<'a> {
     pub(crate) fn new(problem: &'a Problem<'a>, limits: &'a Limits<'a>) -> Self {
@@ -199,8 +194,9 @@ impl<'a> Tree<'a> {
         open: &[bool],
         hunt: &mut Hunt,
     ) -> bool {
-        let improved = improve(core, reverse, open, None, PASSES_MAX);
-        self.offer(core, &improved, hunt)
+        let mut search = Interchange::new(core, reverse, open);
+        search.settle(POLISH_SHARE * (core.link_site.len() + core.clients.len()));
+        self.offer(core, search.open(), hunt)
     }
 
     /// Searches everything below a core.
@@ -227,12 +223,8 @@ impl<'a> Tree<'a> {
         let mut step = waiting.step;
         let (mut core, mut ascent) = match waiting.decision {
             None => (parent.clone(), (*waiting.ascent).clone()),
-            Some((site, open)) => {
-                let mut closed = vec![false; parent.sites.len()];
-                let mut opened = vec![false; parent.sites.len()];
-                closed[site] = !open;
-                opened[site] = open;
-                let core = parent.reduced(&closed, &opened);
+            Some(decision) => {
+                let core = decision.applied(parent);
                 let ascent = carried(&waiting.ascent, parent, &core);
                 (core, ascent)
             }
@@ -269,6 +261,21 @@ impl<'a> Tree<'a> {
             }
         }
         let parts = core.parts();
+        if std::env::var("DBG").is_ok() && core.clients.len() > 200 {
+            eprintln!(
+                "    node {} goal {} bound {:.2} value {} sites {} count {:?} clients {} links {} parts {} stack {}",
+                self.nodes,
+                hunt.goal,
+                ascent.bound,
+                hunt.value,
+                core.sites.len(),
+                core.count,
+                core.clients.len(),
+                core.link_site.len(),
+                parts.len(),
+                stack.len()
+            );
+        }
         if parts.len() > 1 {
             self.divide(&core, &ascent, &parts, step, hunt);
         } else {
@@ -293,72 +300,5 @@ impl<'a> Tree<'a> {
         self.offer(core, &vec![all; free], hunt);
         hunt.close(hunt.goal + 1.0);
         true
-    }
-
-    /// The site whose decision raises the bound most either way, by a few iterations on the likely ones.
-    fn most_promising(&mut self, core: &Core, ascent: &Ascent, hunt: &Hunt) -> usize {
-        let mut order: Vec<(f64, usize)> = ascent
-            .mean
-            .iter()
-            .enumerate()
-            .map(|(site, share)| ((share - 0.5).abs(), site))
-            .collect();
-        order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        let many = core.count.is_none_or(|count| count >= STRONG_MIN);
-        order.truncate(if many { CANDIDATES } else { 1 });
-        if order.len() == 1 {
-            return order[0].1;
-        }
-        let mut best = (f64::NEG_INFINITY, order[0].1);
-        for &(_, site) in &order {
-            let mut gains = [0.0; 2];
-            for (side, gain) in gains.iter_mut().enumerate() {
-                let mut closed = vec![false; core.sites.len()];
-                let mut opened = vec![false; core.sites.len()];
-                closed[site] = side == 0;
-                opened[site] = side == 1;
-                let child = core.reduced(&closed, &opened);
-                let mut trial = carried(ascent, core, &child);
-                trial.set_pace(0.8, 0.1);
-                self.ascend(&child, &mut trial, TRIAL_ITERATIONS, true, hunt);
-                *gain = (trial.bound - ascent.bound).max(0.0);
-                if hunt.beyond(trial.bound) {
-                    return site;
-                }
-            }
-            let score = gains[0].min(gains[1]) + 0.2 * gains[0].max(gains[1]);
-            if score > best.0 {
-                best = (score, site);
-            }
-        }
-        best.1
-    }
-
-    fn branch(
-        &mut self,
-        core: Core,
-        ascent: Ascent,
-        step: usize,
-        hunt: &Hunt,
-        stack: &mut Vec<Waiting>,
-    ) {
-        let site = self.most_promising(&core, &ascent, hunt);
-        let (open, closed) = (self.record.reserve(), self.record.reserve());
-        let branch = Step::Branch {
-            site: core.sites[site],
-            open: open as u32,
-            closed: closed as u32,
-        };
-        self.record.fill(step, branch);
-        let core = Rc::new(core);
-        let ascent = Rc::new(ascent);
-        for (decision, step) in [(false, closed), (true, open)] {
-            stack.push(Waiting {
-                core: Rc::clone(&core),
-                ascent: Rc::clone(&ascent),
-                decision: Some((site, decision)),
-                step,
-            });
-        }
     }
 }
