@@ -127,6 +127,16 @@ impl Question<'_> {
                 let one = self.walk(proof, *near, &within, depth + 1)?;
                 Some(one.min(self.walk(proof, *far, &beyond, depth + 1)?))
             }
+            Step::Shorten {
+                multipliers,
+                slack,
+                then,
+            } => {
+                let worths = self.worths(proof, *multipliers, left)?;
+                let opposite = relaxed(&worths, left.count) + i128::from(*slack).max(0);
+                let rest = shortened(proof, *multipliers, left, *slack)?;
+                Some(opposite.min(self.walk(proof, *then, &rest, depth + 1)?))
+            }
             Step::Decide {
                 multipliers,
                 decisions,
@@ -359,6 +369,21 @@ impl Question<'_> {
         }
         Some((settled.constant + best[most]).min(NEVER))
     }
+}
+
+/// Every client pays at most its multiplier and the slack, and the next whole unit. Who pays more adds the slack to
+/// the relaxed bound: that is the opposite.
+fn shortened(proof: &Proof, multipliers: u32, left: &Left, slack: i64) -> Option<Left> {
+    let known = proof.multipliers.get(multipliers as usize)?;
+    let mut next = left.clone();
+    for client in &mut next.clients {
+        if let Ok(place) = known.clients.binary_search(&client.number) {
+            let price = i128::from(known.values[place]).clamp(0, scaled(client.most));
+            let most = ((price + i128::from(slack).max(0)) >> MULTIPLIER_BITS) + 1;
+            client.most = client.most.min(i64::try_from(most).unwrap_or(UNREACHABLE));
+        }
+    }
+    Some(next)
 }
 
 /// Least cost of each opposite of a decision.

@@ -78,6 +78,15 @@ pub enum Step {
         /// Place of the step for the closed sites.
         far: u32,
     },
+    /// A client that pays more than its multiplier and the slack costs too much: it pays at most that.
+    Shorten {
+        /// Place in [`Proof::multipliers`].
+        multipliers: u32,
+        /// The slack, x 2^20.
+        slack: i64,
+        /// Place of the next step in [`Proof::steps`].
+        then: u32,
+    },
     /// As `Decide`, with a bound that is raised by blocks of clients that are served exactly.
     Strengthen {
         /// Place in [`Proof::multipliers`].

@@ -87,6 +87,11 @@ fn line(step: &Step) -> String {
             near,
             far,
         } => format!("reach {client} {most} {near} {far}"),
+        Step::Shorten {
+            multipliers,
+            slack,
+            then,
+        } => format!("shorten {multipliers} {slack} {then}"),
         Step::Decide {
             multipliers,
             decisions: list,
@@ -142,6 +147,11 @@ fn step(numbers: &mut Numbers<'_>) -> Option<Step> {
             most: numbers.long()?,
             near: numbers.short()?,
             far: numbers.short()?,
+        },
+        "shorten" => Step::Shorten {
+            multipliers: numbers.short()?,
+            slack: numbers.long()?,
+            then: numbers.short()?,
         },
         "decide" => Step::Decide {
             multipliers: numbers.short()?,
@@ -214,6 +224,11 @@ mod tests {
                     most: 17,
                     near: 3,
                     far: 4,
+                },
+                Step::Shorten {
+                    multipliers: 0,
+                    slack: 1 << 21,
+                    then: 2,
                 },
                 Step::Divide {
                     multipliers: 0,

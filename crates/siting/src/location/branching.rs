@@ -19,7 +19,7 @@ use std::rc::Rc;
 use super::core::Core;
 use super::hunt::Hunt;
 use super::relaxation::carried;
-use super::tree::{Tree, Waiting};
+use super::tree::{par, Tree, Waiting};
 use crate::ascent::Ascent;
 use crate::certificate::Step;
 
@@ -105,7 +105,12 @@ impl Tree<'_> {
 
     /// The split that raises the bound most either way, by a few iterations on the likely ones.
     fn most_promising(&mut self, core: &Core, ascent: &Ascent, hunt: &Hunt) -> Split {
-        let splits = candidates(core, ascent);
+        let mut splits = candidates(core, ascent);
+        let mut order: Vec<(f64, usize)> = ascent.mean.iter().enumerate().map(|(site, share)| ((share - 0.5).abs(), site)).collect();
+        order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        order.truncate(par("YCAND",2.0) as usize);
+        for (_, site) in order { splits.push([Decision::Site(site, true), Decision::Site(site, false)]);}
+        if par("YONLY",0.0)>0.0 && splits.len()>1 { splits.remove(0); }
         if splits.len() == 1 {
             return splits[0];
         }
@@ -114,8 +119,8 @@ impl Tree<'_> {
             let gains = split.map(|decision| {
                 let child = decision.applied(core);
                 let mut trial = carried(ascent, core, &child);
-                trial.set_pace(0.8, 0.1);
-                self.ascend(&child, &mut trial, TRIAL_ITERATIONS, true, hunt);
+                trial.set_pace(par("PACE",0.8), par("WEIGHT",0.07));
+                self.ascend(&child, &mut trial, par("TRIAL",20.0) as usize, true, hunt);
                 (trial.bound - ascent.bound).max(0.0)
             });
             let most = (hunt.goal - ascent.bound).max(0.0) + 1.0;
@@ -156,7 +161,7 @@ fn candidates(core: &Core, ascent: &Ascent) -> Vec<Split> {
         } else {
             [Decision::Near(client, most), Decision::Far(client, most)]
         });
-        if splits.len() == CANDIDATES {
+        if splits.len() == par("CAND",4.0) as usize {
             break;
         }
     }

@@ -7,6 +7,17 @@
 use super::problem::Problem;
 use crate::table::UNREACHABLE;
 
+/// What lies beyond the end of a client's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tail {
+    /// Nothing: the limit is what the client then costs.
+    Whole,
+    /// Sites not looked at yet.
+    Growable,
+    /// Sites so far that a plan that needs them costs too much; for parts and bounds the limit stands for them.
+    Cut,
+}
+
 /// Free sites, the clients they may serve, and sorted lists.
 #[derive(Debug, Clone)]
 pub(crate) struct Core {
@@ -26,8 +37,8 @@ pub(crate) struct Core {
     pub(crate) link_cost: Vec<f64>,
     /// What the client costs if no listed site is open; where the list can still grow, the least that it costs.
     pub(crate) limit: Vec<f64>,
-    /// Whether there are sites beyond the list.
-    pub(crate) growable: Vec<bool>,
+    /// What is beyond the list.
+    pub(crate) tail: Vec<Tail>,
     /// Cost of what is decided.
     pub(crate) offset: f64,
     /// Sites decided to be open.
@@ -48,7 +59,7 @@ impl Core {
             link_site: Vec::new(),
             link_cost: Vec::new(),
             limit: Vec::with_capacity(limits.len()),
-            growable: Vec::with_capacity(limits.len()),
+            tail: Vec::with_capacity(limits.len()),
             offset: 0.0,
             chosen: Vec::new(),
         };
@@ -66,7 +77,7 @@ impl Core {
             core.link_cost
                 .extend(found.iter().map(|link| link.0 as f64));
             let limit = (limit as f64).min(UNREACHABLE as f64);
-            core.settle_or_keep(client as u32, first, limit, !whole);
+            core.settle_or_keep(client as u32, first, limit, tail(whole));
         }
         core
     }
@@ -87,7 +98,7 @@ impl Core {
             link_site: Vec::new(),
             link_cost: Vec::new(),
             limit: Vec::new(),
-            growable: Vec::new(),
+            tail: Vec::new(),
             offset: 0.0,
             chosen: Vec::new(),
         }
@@ -113,13 +124,13 @@ impl Core {
             }
         }
         for client in 0..self.clients.len() {
-            let (mut limit, mut growable) = (self.limit[client], self.growable[client]);
+            let (mut limit, mut tail) = (self.limit[client], self.tail[client]);
             let first = core.link_site.len();
             for link in self.links(client) {
                 let site = self.link_site[link] as usize;
                 if opened[site] {
                     limit = limit.min(self.link_cost[link]);
-                    growable = false;
+                    tail = Tail::Whole;
                     break;
                 }
                 if place[site] != u32::MAX {
@@ -127,7 +138,7 @@ impl Core {
                     core.link_cost.push(self.link_cost[link]);
                 }
             }
-            core.settle_or_keep(self.clients[client], first, limit, growable);
+            core.settle_or_keep(self.clients[client], first, limit, tail);
         }
         core
     }
@@ -149,7 +160,7 @@ impl Core {
         if self.limit[client] > most {
             core.limit[client] = UNREACHABLE as f64;
         }
-        core.growable[client] = false;
+        core.tail[client] = Tail::Whole;
         core
     }
 
@@ -162,21 +173,69 @@ impl Core {
         within
     }
 
+    /// The same core with lists up to what clients pay at `u` and `slack` more.
+    pub(crate) fn shortened(&self, problem: &Problem<'_>, u: &[f64], slack: f64) -> Self {
+        let most = |client: usize| (u[client] + slack).floor();
+        let wanted = |client: usize| {
+            let short = self.tail[client] == Tail::Growable && self.limit[client] <= most(client);
+            if short { most(client) as i64 } else { -1 }
+        };
+        let limits: Vec<i64> = (0..self.clients.len()).map(wanted).collect();
+        let grown = limits
+            .iter()
+            .any(|&limit| limit >= 0)
+            .then(|| self.grown(problem, &limits));
+        let full = grown.as_ref().unwrap_or(self);
+        let mut core = Self {
+            sites: full.sites.clone(),
+            opening: full.opening.clone(),
+            offset: full.offset,
+            chosen: full.chosen.clone(),
+            ..Self::bare(full.count)
+        };
+        let mut place = 0;
+        for client in 0..full.clients.len() {
+            while self.clients[place] != full.clients[client] {
+                place += 1;
+            }
+            let most = most(place);
+            let first = core.link_site.len();
+            let range = full.links(client);
+            let costs = &full.link_cost[range.clone()];
+            let kept = costs.partition_point(|&cost| cost <= most);
+            core.link_site
+                .extend_from_slice(&full.link_site[range.start..range.start + kept]);
+            core.link_cost.extend_from_slice(&costs[..kept]);
+            let (limit, tail) = if full.limit[client] > most {
+                (most + 1.0, Tail::Cut)
+            } else {
+                (full.limit[client], full.tail[client])
+            };
+            core.settle_or_keep(full.clients[client], first, limit, tail);
+        }
+        core
+    }
+
+    /// Whether every list is whole, or may be taken for whole.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.tail.iter().all(|&tail| tail != Tail::Growable)
+    }
+
     /// Ends a client whose links begin at `first`: those at its limit are of no use.
-    fn settle_or_keep(&mut self, client: u32, first: usize, limit: f64, growable: bool) {
+    fn settle_or_keep(&mut self, client: u32, first: usize, limit: f64, tail: Tail) {
         while self.link_cost.len() > first
             && self.link_cost.last().is_some_and(|&cost| cost >= limit)
         {
             self.link_cost.pop();
             self.link_site.pop();
         }
-        if self.link_site.len() == first && !growable {
+        if self.link_site.len() == first && tail == Tail::Whole {
             self.offset += limit;
         } else {
             self.clients.push(client);
             self.starts.push(self.link_site.len());
             self.limit.push(limit);
-            self.growable.push(growable);
+            self.tail.push(tail);
         }
     }
 
@@ -206,7 +265,7 @@ impl Core {
                     number as u32,
                     first,
                     self.limit[client],
-                    self.growable[client],
+                    self.tail[client],
                 );
                 continue;
             }
@@ -225,7 +284,7 @@ impl Core {
                 core.link_cost.push(cost as f64);
             }
             let limit = if whole { most } else { wanted + 1 };
-            core.settle_or_keep(number as u32, first, limit as f64, !whole);
+            core.settle_or_keep(number as u32, first, limit as f64, tail(whole));
         }
         core
     }
@@ -233,9 +292,15 @@ impl Core {
     /// The same core with every list whole.
     pub(crate) fn completed(&self, problem: &Problem<'_>) -> Self {
         let limits: Vec<i64> = self
-            .growable
+            .tail
             .iter()
-            .map(|&growable| if growable { UNREACHABLE } else { -1 })
+            .map(|&tail| {
+                if tail == Tail::Whole {
+                    -1
+                } else {
+                    UNREACHABLE
+                }
+            })
             .collect();
         self.grown(problem, &limits)
     }
@@ -299,8 +364,13 @@ impl Core {
             core.clients.push(self.clients[client]);
             core.starts.push(core.link_site.len());
             core.limit.push(self.limit[client]);
-            core.growable.push(self.growable[client]);
+            // A part knows no sites but its own: what the limit stands for is all there is.
+            core.tail.push(Tail::Whole);
         }
         core
     }
+}
+
+fn tail(whole: bool) -> Tail {
+    if whole { Tail::Whole } else { Tail::Growable }
 }

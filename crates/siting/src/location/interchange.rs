@@ -15,7 +15,7 @@
 
 use std::collections::VecDeque;
 
-use super::core::Core;
+use super::core::{Core, Tail};
 
 /// What an exchange must gain at least, against rounding.
 const GAIN_MIN: f64 = 1e-6;
@@ -215,7 +215,7 @@ impl<'a> Interchange<'a> {
     }
 
     fn nearest(&self, client: usize) -> Served {
-        let outside = if self.core.growable[client] {
+        let outside = if self.core.tail[client] != Tail::Whole {
             self.core.limit[client] * 1.5 + 1.0
         } else {
             self.core.limit[client].min(self.penalty)

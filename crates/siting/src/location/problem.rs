@@ -1,6 +1,6 @@
 //! Uncapacitated location in one form: opening costs, perhaps a number of sites, costs of serving.
 
-use super::core::Core;
+use super::core::{Core, Tail};
 use crate::table::{CostTable, UNREACHABLE};
 
 /// Median, covering and uncapacitated facility location alike.
@@ -38,7 +38,7 @@ impl Problem<'_> {
                 .find(|&link| open[core.link_site[link] as usize]);
             total += match listed {
                 Some(link) => core.link_cost[link],
-                None if core.growable[client] => {
+                None if core.tail[client] != Tail::Whole => {
                     let all = all.get_or_insert_with(|| core.plan(open));
                     self.client_cost(core.clients[client] as usize, all) as f64
                 }

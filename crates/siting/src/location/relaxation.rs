@@ -13,7 +13,7 @@
 //! # References
 //! Cornuejols, Fisher, Nemhauser (1977); Beasley (1993).
 
-use super::core::Core;
+use super::core::{Core, Tail};
 use crate::ascent::{Ascent, Relaxed};
 
 /// The relaxation of one core.
@@ -192,7 +192,7 @@ impl Relaxation {
             }
             cost += match nearest {
                 Some(link) => core.link_cost[link],
-                None if core.growable[client] => f64::INFINITY,
+                None if core.tail[client] != Tail::Whole => f64::INFINITY,
                 None => core.limit[client],
             };
             self.slack.push(1.0 - f64::from(number));

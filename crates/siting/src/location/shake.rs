@@ -90,7 +90,8 @@ impl Tree<'_> {
         }
         search.settle(effort);
         self.offer(&small, search.open(), hunt);
-        let mut sequence = Sequence(1);
+        self.hunts += 1;
+        let mut sequence = Sequence(self.hunts);
         let mut best = search.cost();
         let mut round = 0;
         while search.effort() < effort {

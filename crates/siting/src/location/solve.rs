@@ -1,6 +1,6 @@
 //! The root: lists that grow on demand, the long ascent, plans by interchange, decisions by reduced cost.
 
-use super::core::Core;
+use super::core::{Core, Tail};
 use super::hunt::Hunt;
 use super::interchange::Reverse;
 use super::problem::Problem;
@@ -35,6 +35,13 @@ const STALE_MAX: usize = 4;
 const BOLDNESS: [f64; 4] = [0.06, 0.12, 0.25, 0.5];
 /// Links that each hunt looks at, as a multiple of those there are.
 const SHAKE_SHARE: usize = 75;
+/// Rounds of refining, and iterations of each.
+const REFINED_MAX: usize = 12;
+const REFINING: usize = 60;
+/// Share of the gap that a round has to gain.
+const REFINED_GAIN: f64 = 0.01;
+/// Share of the sites that have to be decided for a smaller core.
+const DECIDED_SHARE: f64 = 0.05;
 /// Nodes of a search without blocks, before blocks are tried.
 const PLAIN_NODES: usize = 1_500;
 /// Sites to open from which blocks are worth their cost.
@@ -125,7 +132,7 @@ fn root(tree: &mut Tree<'_>, mut step: usize, hunt: &mut Hunt) {
                 core.sites.len(),
                 core.clients.len(),
                 core.link_site.len(),
-                core.growable.iter().filter(|x| **x).count()
+                core.tail.iter().filter(|x| **x==Tail::Growable).count()
             );
         }
         if hunt.beyond(ascent.bound) || (tree.limits.stop)() {
@@ -152,44 +159,34 @@ fn root(tree: &mut Tree<'_>, mut step: usize, hunt: &mut Hunt) {
             break;
         }
     }
-    guesses(tree, &core, &ascent, step, hunt);
+    guesses(tree, core, ascent, step, hunt);
 }
 
 /// Searches under a guessed cost, close to the bound at first: few sites stay free, and a plan found at or below the
 /// guess is the best of all. Where there is none the guess was a bound, and the next is less bold.
-fn guesses(tree: &mut Tree<'_>, core: &Core, ascent: &Ascent, step: usize, hunt: &mut Hunt) {
+fn guesses(tree: &mut Tree<'_>, core: Core, ascent: Ascent, mut step: usize, hunt: &mut Hunt) {
     if std::env::var("DBG").is_ok() {
         tree.limits
             .progress
             .report(ascent.bound, hunt.value, tree.nodes);
         eprintln!("  shake");
     }
+    let (mut core, mut ascent) = (core, ascent);
     for boldness in BOLDNESS {
         let effort = SHAKE_SHARE * (core.link_site.len() + core.clients.len());
-        tree.shake(core, ascent, boldness, effort, hunt);
-    }
-    if std::env::var("DBG").is_ok() {
-        tree.limits
-            .progress
-            .report(ascent.bound, hunt.value, tree.nodes);
-        eprintln!("  shaken");
-    }
-    if std::env::var("EXP").is_ok() {
-        let mut core = core.clone();
-        let mut ascent = ascent.clone();
-        let mut step = step;
-        for k in 0..30 {
-            tree.ascend(&core, &mut ascent, 80, true, hunt);
-            if let Some(smaller) = tree.decide(&core, &ascent, &mut step, hunt, 0.02) {
-                ascent = carried(&ascent, &core, &smaller);
-                ascent.set_pace(0.8, 0.1);
-                core = smaller;
-            }
-            tree.limits.progress.report(ascent.bound, hunt.value, 0);
-            eprintln!("EXP {k} sites {} count {:?} links {}", core.sites.len(), core.count, core.link_site.len());
+        tree.shake(&core, &ascent, boldness, effort, hunt);
+        (core, ascent) = refined(tree, core, ascent, &mut step, hunt);
+        tree.limits.progress.report(ascent.bound, hunt.value, tree.nodes);
+        if hunt.beyond(ascent.bound) || tree.over() {
+            tree.close(&core, step, &ascent.u, ascent.bound, hunt);
+            return;
         }
-        return;
     }
+    let (core, ascent) = (&core, &ascent);
+    if std::env::var("DBG").is_ok() {
+        eprintln!("  refined sites {} clients {} links {}", core.sites.len(), core.clients.len(), core.link_site.len());
+    }
+    let mut failed = 0;
     let size = tree.record.size();
     let lowest = hunt.lowest;
     let mut ahead = (ascent.bound.abs() * 1e-5).max(2.0);
@@ -254,6 +251,9 @@ fn guesses(tree: &mut Tree<'_>, core: &Core, ascent: &Ascent, step: usize, hunt:
         }
         tree.record.rewind(size);
         hunt.lowest = lowest;
+        let effort = SHAKE_SHARE * (core.link_site.len() + core.clients.len());
+        tree.shake(core, ascent, BOLDNESS[failed % BOLDNESS.len()], effort, hunt);
+        failed += 1;
         hunt.goal = goal.min(hunt.value - 1.0);
         if paused {
             strength = Some(Strength::new(core, ascent));
@@ -261,6 +261,36 @@ fn guesses(tree: &mut Tree<'_>, core: &Core, ascent: &Ascent, step: usize, hunt:
             ahead *= if many { 1.4 } else { 6.0 };
         }
     }
+}
+
+/// Decides sites and raises the bound while that gains enough.
+fn refined(
+    tree: &mut Tree<'_>,
+    mut core: Core,
+    mut ascent: Ascent,
+    step: &mut usize,
+    hunt: &mut Hunt,
+) -> (Core, Ascent) {
+    for _ in 0..REFINED_MAX {
+        let before = ascent.bound;
+        let smaller = tree.decide(&core, &ascent, step, hunt, DECIDED_SHARE);
+        let decided = smaller.is_some();
+        if let Some(smaller) = smaller {
+            ascent = carried(&ascent, &core, &smaller);
+            core = smaller;
+        }
+        if let Some(larger) = grow(tree.problem, &core, &ascent.u) {
+            ascent = carried(&ascent, &core, &larger);
+            core = larger;
+        }
+        let plan = tree.ascend(&core, &mut ascent, REFINING, true, hunt);
+        tree.offer(&core, &plan, hunt);
+        let gained = ascent.bound - before > REFINED_GAIN * (hunt.goal - before).max(0.0);
+        if hunt.beyond(ascent.bound) || tree.over() || !(decided || gained) {
+            break;
+        }
+    }
+    (core, ascent)
 }
 
 /// Better first multipliers from a plan, if there are: each client between its nearest and its second nearest.
@@ -298,7 +328,7 @@ fn between(core: &Core, open: &[bool], share: f64) -> Vec<f64> {
 
 /// Longer lists where a multiplier has come close to its limit.
 fn grow(problem: &Problem<'_>, core: &Core, u: &[f64]) -> Option<Core> {
-    let close = |client: usize| core.growable[client] && u[client] > 0.95 * core.limit[client];
+    let close = |client: usize| core.tail[client] == Tail::Growable && u[client] > 0.95 * core.limit[client];
     if !(0..core.clients.len()).any(close) {
         return None;
     }

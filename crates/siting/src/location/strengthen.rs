@@ -16,7 +16,7 @@
 //! # References
 //! Guignard, Kim (1987), "Lagrangean decomposition".
 
-use super::core::Core;
+use super::core::{Core, Tail};
 use super::hunt::{Hunt, MARGIN};
 use super::tree::Tree;
 use crate::ascent::{Ascent, Relaxed};
@@ -239,7 +239,7 @@ impl Strength {
                 small.clients.push(core.clients[client as usize]);
                 small.starts.push(small.link_site.len());
                 small.limit.push((most * BLOCK_UNITS).floor());
-                small.growable.push(false);
+                small.tail.push(Tail::Whole);
                 mosts.push((most * BLOCK_UNITS).floor() as i64);
             }
             // A little less than it is: an exact check must not find it dearer.

@@ -16,7 +16,7 @@ use std::rc::Rc;
 
 use super::branching::Decision;
 use super::core::Core;
-use super::hunt::Hunt;
+use super::hunt::{Hunt, MARGIN};
 use super::interchange::{Interchange, Reverse};
 use super::problem::Problem;
 use super::record::Record;
@@ -42,6 +42,8 @@ pub(crate) struct Tree<'a> {
     /// The search stops for now at this many nodes.
     pub(crate) nodes_enough: usize,
     pub(crate) record: Record,
+    /// Hunts for plans so far.
+    pub(crate) hunts: u64,
     pub(super) relaxation: Relaxation,
 }
 
@@ -53,9 +55,14 @@ const ITERATIONS_MAX: usize = 80;
 const GAIN_SHARE: f64 = 0.04;
 /// Share of the free sites that must be decided to make a smaller core.
 const DECIDED_SHARE: f64 = 0.02;
+/// Lists are made shorter where this share of the links or less is left.
+const SHORTER: f64 = 0.8;
 /// Most links that an interchange looks at, as a multiple of those there are.
 const POLISH_SHARE: usize = 50;
 
+pub(crate) fn par(name: &str, default: f64) -> f64 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
 impl<'a> Tree<'a> {
     pub(crate) fn new(problem: &'a Problem<'a>, limits: &'a Limits<'a>) -> Self {
         Self {
@@ -64,6 +71,7 @@ impl<'a> Tree<'a> {
             nodes: 0,
             nodes_enough: usize::MAX,
             record: Record::new(),
+            hunts: 0,
             relaxation: Relaxation::default(),
         }
     }
@@ -141,6 +149,38 @@ impl<'a> Tree<'a> {
         Some(core.reduced(&closed, &opened))
     }
 
+    /// Lists that end where a client would cost more than the goal leaves, if that makes them whole or a good deal
+    /// shorter.
+    pub(super) fn shorten(
+        &mut self,
+        core: &Core,
+        ascent: &Ascent,
+        step: &mut usize,
+        hunt: &mut Hunt,
+    ) -> Option<Core> {
+        let bound = self.relaxation.evaluate(core, &ascent.u);
+        if !hunt.goal.is_finite() || hunt.beyond(bound) {
+            return None;
+        }
+        let slack = hunt.goal + 2.0 * MARGIN - bound;
+        let shorter = core.shortened(self.problem, &ascent.u, slack);
+        let worth = (shorter.link_site.len() as f64) < SHORTER * core.link_site.len() as f64;
+        if core.is_whole() && !worth {
+            return None;
+        }
+        hunt.close(hunt.goal + 1.0);
+        let multipliers = self.record.keep(core, &ascent.u);
+        let next = self.record.reserve();
+        let shorten = Step::Shorten {
+            multipliers,
+            slack: crate::certificate::fixed_point(slack),
+            then: next as u32,
+        };
+        self.record.fill(*step, shorten);
+        *step = next;
+        Some(shorter)
+    }
+
     /// Iterates; the cheapest plan met is returned. With `patient` it goes on even when little is gained.
     pub(crate) fn ascend(
         &mut self,
@@ -153,6 +193,7 @@ impl<'a> Tree<'a> {
         let mut best: Option<(f64, Vec<bool>)> = None;
         let mut relaxation = std::mem::take(&mut self.relaxation);
         let mut before = f64::NEG_INFINITY;
+        let look = par("LOOK", 16.0) as usize; let gain_share = par("GAIN", 0.02);
         for iteration in 1..=iterations {
             let goal = if hunt.goal.is_finite() {
                 hunt.goal
@@ -175,8 +216,8 @@ impl<'a> Tree<'a> {
             if hunt.beyond(ascent.bound) {
                 break;
             }
-            if !patient && iteration % LOOK_EVERY == 0 {
-                if ascent.bound - before < GAIN_SHARE * (hunt.goal - ascent.bound).max(1.0) {
+            if !patient && iteration % look == 0 {
+                if ascent.bound - before < gain_share * (hunt.goal - ascent.bound).max(1.0) {
                     break;
                 }
                 before = ascent.bound;
@@ -233,8 +274,8 @@ impl<'a> Tree<'a> {
             if self.settled(&core, step, hunt) {
                 return;
             }
-            ascent.set_pace(0.8, 0.1);
-            let plan = self.ascend(&core, &mut ascent, ITERATIONS_MAX, false, hunt);
+            ascent.set_pace(par("PACE",0.8), par("WEIGHT",0.07));
+            let plan = self.ascend(&core, &mut ascent, par("ITER",150.0) as usize, false, hunt);
             self.offer(&core, &plan, hunt);
             if hunt.beyond(ascent.bound) {
                 self.close(&core, step, &ascent.u, ascent.bound, hunt);
@@ -248,10 +289,9 @@ impl<'a> Tree<'a> {
                 None => break,
             }
         }
-        if core.growable.iter().any(|&growable| growable) {
-            let whole = core.completed(self.problem);
-            ascent = carried(&ascent, &core, &whole);
-            core = whole;
+        if let Some(shorter) = self.shorten(&core, &ascent, &mut step, hunt) {
+            ascent = carried(&ascent, &core, &shorter);
+            core = shorter;
         }
         if self.nodes % 8 == 1 {
             let reverse = Reverse::new(&core);
@@ -260,7 +300,11 @@ impl<'a> Tree<'a> {
                 self.polish(&core, &reverse, &open, hunt);
             }
         }
-        let parts = core.parts();
+        let parts = if core.is_whole() {
+            core.parts()
+        } else {
+            Vec::new()
+        };
         if std::env::var("DBG").is_ok() && core.clients.len() > 200 {
             eprintln!(
                 "    node {} goal {} bound {:.2} value {} sites {} count {:?} clients {} links {} parts {} stack {}",
