@@ -18,6 +18,7 @@ use std::rc::Rc;
 
 use super::core::Core;
 use super::hunt::Hunt;
+use super::region::{Warm, Whole};
 use super::relaxation::carried;
 use super::tree::{par, Tree, Waiting};
 use crate::ascent::Ascent;
@@ -64,6 +65,28 @@ impl Decision {
 /// A way to split a node, first the half that demands.
 type Split = [Decision; 2];
 
+impl Decision {
+    /// The sites that a decision is about.
+    pub(super) fn sites(self, core: &Core) -> Vec<u32> {
+        match self {
+            Self::Site(site, _) => vec![site as u32],
+            Self::Near(client, most) | Self::Far(client, most) => core
+                .links(client)
+                .take_while(|&link| core.link_cost[link] <= most)
+                .map(|link| core.link_site[link])
+                .collect(),
+        }
+    }
+
+    /// The client that a decision is about.
+    pub(super) fn client(self) -> Option<usize> {
+        match self {
+            Self::Site(..) => None,
+            Self::Near(client, _) | Self::Far(client, _) => Some(client),
+        }
+    }
+}
+
 impl Tree<'_> {
     /// Splits a node by what raises the bound most either way.
     pub(super) fn branch(
@@ -74,7 +97,7 @@ impl Tree<'_> {
         hunt: &Hunt,
         stack: &mut Vec<Waiting>,
     ) {
-        let split = self.most_promising(&core, &ascent, hunt);
+        let (split, warm) = self.most_promising(&core, &ascent, hunt);
         let steps = [self.record.reserve(), self.record.reserve()];
         let [near, far] = steps.map(|step| step as u32);
         let branch = match split[0] {
@@ -93,8 +116,9 @@ impl Tree<'_> {
         self.record.fill(step, branch);
         let core = Rc::new(core);
         let ascent = Rc::new(ascent);
-        for (decision, step) in split.into_iter().zip(steps).rev() {
+        for ((decision, step), warm) in split.into_iter().zip(steps).zip(warm).rev() {
             stack.push(Waiting {
+                warm,
                 core: Rc::clone(&core),
                 ascent: Rc::clone(&ascent),
                 decision: Some(decision),
@@ -104,33 +128,50 @@ impl Tree<'_> {
     }
 
     /// The split that raises the bound most either way, by a few iterations on the likely ones.
-    fn most_promising(&mut self, core: &Core, ascent: &Ascent, hunt: &Hunt) -> Split {
-        let mut splits = candidates(core, ascent);
-        let mut order: Vec<(f64, usize)> = ascent.mean.iter().enumerate().map(|(site, share)| ((share - 0.5).abs(), site)).collect();
-        order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        order.truncate(par("YCAND",2.0) as usize);
-        for (_, site) in order { splits.push([Decision::Site(site, true), Decision::Site(site, false)]);}
-        if par("YONLY",0.0)>0.0 && splits.len()>1 { splits.remove(0); }
-        if splits.len() == 1 {
-            return splits[0];
-        }
-        let mut best = (f64::NEG_INFINITY, splits[0]);
+    fn most_promising(
+        &mut self,
+        core: &Core,
+        ascent: &Ascent,
+        hunt: &Hunt,
+    ) -> (Split, [Option<Warm>; 2]) {
+        let splits = candidates(core, ascent);
+        let whole = Whole::new(self, core, ascent);
+        let mut best = (f64::NEG_INFINITY, splits[0], [None, None]);
         for split in splits {
-            let gains = split.map(|decision| {
-                let child = decision.applied(core);
-                let mut trial = carried(ascent, core, &child);
-                trial.set_pace(par("PACE",0.8), par("WEIGHT",0.07));
-                self.ascend(&child, &mut trial, par("TRIAL",20.0) as usize, true, hunt);
-                (trial.bound - ascent.bound).max(0.0)
-            });
+            let mut warm = [None, None];
+            let mut gains = [0.0; 2];
+            for side in 0..2 {
+                let bound = match whole.around(split[side]) {
+                    Some(mut region) => {
+                        region.pace();
+                        self.ascend_region(&mut region, par("TRIALL", 30.0) as usize, hunt);
+                        let bound = region.bound();
+                        warm[side] = Some(region);
+                        bound
+                    }
+                    None => {
+                        let child = split[side].applied(core);
+                        let mut trial = carried(ascent, core, &child);
+                        trial.set_pace(par("PACE", 0.8), par("WEIGHT", 0.07));
+                        self.ascend(&child, &mut trial, par("TRIAL", 20.0) as usize, true, hunt);
+                        trial.bound
+                    }
+                };
+                gains[side] = (bound - ascent.bound).max(0.0);
+            }
             let most = (hunt.goal - ascent.bound).max(0.0) + 1.0;
             let [one, other] = gains.map(|gain| gain.min(most) + 1e-6 * most);
             let score = one * other;
             if score > best.0 {
-                best = (score, split);
+                best = (score, split, warm);
             }
         }
-        best.1
+        let warm = best.2.map(|region| {
+            let mut region = region?;
+            self.ascend_region(&mut region, par("LOCAL", 60.0) as usize, hunt);
+            Some(region.warm())
+        });
+        (best.1, warm)
     }
 }
 
@@ -165,13 +206,19 @@ fn candidates(core: &Core, ascent: &Ascent) -> Vec<Split> {
             break;
         }
     }
-    if splits.is_empty() {
-        let half = |site: &usize| (ascent.mean[*site] - 0.5).abs();
-        let site = (0..core.sites.len())
-            .min_by(|a, b| half(a).total_cmp(&half(b)))
-            .unwrap_or(0);
-        splits.push([Decision::Site(site, true), Decision::Site(site, false)]);
-    }
+    let mut halves: Vec<(f64, usize)> = ascent
+        .mean
+        .iter()
+        .enumerate()
+        .map(|(site, share)| ((share - 0.5).abs(), site))
+        .collect();
+    halves.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    halves.truncate(par("YCAND", 2.0) as usize);
+    splits.extend(
+        halves
+            .iter()
+            .map(|&(_, site)| [Decision::Site(site, true), Decision::Site(site, false)]),
+    );
     splits
 }
 

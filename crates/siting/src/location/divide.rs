@@ -48,13 +48,7 @@ impl Tree<'_> {
         hunt: &mut Hunt,
     ) {
         self.relaxation.evaluate(core, &ascent.u);
-        let price = match core.count {
-            Some(_) if self.relaxation.first_out.is_finite() => {
-                f64::midpoint(self.relaxation.last_in, self.relaxation.first_out)
-            }
-            Some(_) => self.relaxation.last_in,
-            None => 0.0,
-        };
+        let price = self.relaxation.price(core);
         let mut parts: Vec<Part> = parts
             .iter()
             .map(|(sites, clients)| self.part(core, ascent, sites, clients))

@@ -56,7 +56,7 @@ impl Reverse {
         }
     }
 
-    fn links(&self, site: usize) -> impl ExactSizeIterator<Item = (usize, f64)> + '_ {
+    pub(crate) fn links(&self, site: usize) -> impl ExactSizeIterator<Item = (usize, f64)> + '_ {
         let range = self.starts[site]..self.starts[site + 1];
         self.client[range.clone()]
             .iter()

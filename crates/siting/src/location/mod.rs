@@ -7,6 +7,7 @@ mod hunt;
 mod interchange;
 mod problem;
 mod record;
+mod region;
 mod relaxation;
 mod shake;
 mod solve;

@@ -139,6 +139,19 @@ impl Relaxation {
         total
     }
 
+    /// What one site more is worth: between the last that is in and the first that is out; nothing where any number may
+    /// be opened.
+    pub(crate) fn price(&self, core: &Core) -> f64 {
+        match core.count {
+            None => 0.0,
+            Some(_) if self.first_out.is_finite() && self.last_in.is_finite() => {
+                f64::midpoint(self.last_in, self.first_out)
+            }
+            Some(_) if self.last_in.is_finite() => self.last_in,
+            Some(_) => self.first_out,
+        }
+    }
+
     /// Opens the best sites; the sum of their worth.
     fn choose(&mut self, core: &Core) -> f64 {
         let take = match core.count {

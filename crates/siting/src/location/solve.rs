@@ -187,6 +187,8 @@ fn guesses(tree: &mut Tree<'_>, core: Core, ascent: Ascent, mut step: usize, hun
         eprintln!("  refined sites {} clients {} links {}", core.sites.len(), core.clients.len(), core.link_site.len());
     }
     let mut failed = 0;
+    let mut share = 1.0;
+    let share_first = super::tree::par("SHARE", 0.0625);
     let size = tree.record.size();
     let lowest = hunt.lowest;
     let mut ahead = (ascent.bound.abs() * 1e-5).max(2.0);
@@ -194,7 +196,7 @@ fn guesses(tree: &mut Tree<'_>, core: Core, ascent: Ascent, mut step: usize, hun
     // With many sites to open the gap is the sum of many small ones, and blocks close them apart.
     let many = core.count.is_none_or(|count| count >= MANY);
     loop {
-        if let Some(strength) = &mut strength {
+        if let Some(strength) = &mut strength && share <= share_first {
             // Bold goals first: only then do the fractional places fall apart.
             let mut slack = ahead / 32.0;
             for _ in 0..RAISES_MAX {
@@ -208,7 +210,7 @@ fn guesses(tree: &mut Tree<'_>, core: Core, ascent: Ascent, mut step: usize, hun
             }
         }
         let bound = strength.as_ref().map_or(ascent.bound, Strength::bound);
-        let guess = (bound + ahead).ceil();
+        let guess = (bound + (ahead * share).max(2.0)).ceil();
         let goal = hunt.goal;
         let bold = guess < 0.9 * (goal - bound) + bound;
         if bold {
@@ -217,7 +219,7 @@ fn guesses(tree: &mut Tree<'_>, core: Core, ascent: Ascent, mut step: usize, hun
         tree.nodes_enough = if strength.is_some() || !many {
             usize::MAX
         } else {
-            tree.nodes + PLAIN_NODES
+            tree.nodes + super::tree::par("PLAIN", 1500.0) as usize
         };
         if std::env::var("DBG").is_ok() {
             tree.limits.progress.report(bound, hunt.value, tree.nodes);
@@ -257,8 +259,14 @@ fn guesses(tree: &mut Tree<'_>, core: Core, ascent: Ascent, mut step: usize, hun
         hunt.goal = goal.min(hunt.value - 1.0);
         if paused {
             strength = Some(Strength::new(core, ascent));
+            share = share_first;
+        } else if share < 1.0 {
+            share *= super::tree::par("SHAREUP", 1.6);
         } else {
             ahead *= if many { 1.4 } else { 6.0 };
+            if strength.is_some() {
+                share = share_first;
+            }
         }
     }
 }

@@ -54,14 +54,7 @@ impl Strength {
             relaxation: &mut relaxation,
         };
         let bound = on_core.evaluate(&ascent.u);
-        let price = match core.count {
-            None => 0.0,
-            Some(_) if relaxation.first_out.is_finite() && relaxation.last_in.is_finite() => {
-                f64::midpoint(relaxation.last_in, relaxation.first_out)
-            }
-            Some(_) if relaxation.last_in.is_finite() => relaxation.last_in,
-            Some(_) => relaxation.first_out,
-        };
+        let price = relaxation.price(core);
         Self {
             near: vec![0.0; core.sites.len()],
             reduced: relaxation.worth.iter().map(|worth| worth - price).collect(),

@@ -20,6 +20,7 @@ use super::hunt::{Hunt, MARGIN};
 use super::interchange::{Interchange, Reverse};
 use super::problem::Problem;
 use super::record::Record;
+use super::region::Warm;
 use super::relaxation::{OnCore, Relaxation, carried};
 use crate::ascent::Ascent;
 use crate::certificate::Step;
@@ -31,6 +32,8 @@ pub(super) struct Waiting {
     pub(super) ascent: Rc<Ascent>,
     pub(super) decision: Option<Decision>,
     pub(super) step: usize,
+    /// What is known of the multipliers around the decision.
+    pub(super) warm: Option<Warm>,
 }
 
 /// What all searches of one problem share.
@@ -247,6 +250,7 @@ impl<'a> Tree<'a> {
             ascent: Rc::new(ascent),
             decision: None,
             step,
+            warm: None,
         }];
         while let Some(waiting) = stack.pop() {
             let ascent = &waiting.ascent;
@@ -266,7 +270,10 @@ impl<'a> Tree<'a> {
             None => (parent.clone(), (*waiting.ascent).clone()),
             Some(decision) => {
                 let core = decision.applied(parent);
-                let ascent = carried(&waiting.ascent, parent, &core);
+                let mut ascent = carried(&waiting.ascent, parent, &core);
+                if let Some(warm) = &waiting.warm {
+                    warm.put(&core, &mut ascent);
+                }
                 (core, ascent)
             }
         };
@@ -275,7 +282,8 @@ impl<'a> Tree<'a> {
                 return;
             }
             ascent.set_pace(par("PACE",0.8), par("WEIGHT",0.07));
-            let plan = self.ascend(&core, &mut ascent, par("ITER",150.0) as usize, false, hunt);
+            let iterations = if waiting.warm.is_some() { par("WARMITER", 24.0) } else {par("ITER",150.0)} as usize;
+            let plan = self.ascend(&core, &mut ascent, iterations, false, hunt);
             self.offer(&core, &plan, hunt);
             if hunt.beyond(ascent.bound) {
                 self.close(&core, step, &ascent.u, ascent.bound, hunt);
