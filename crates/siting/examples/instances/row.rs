@@ -12,6 +12,10 @@ use crate::clock::cpu_s;
 use crate::textbook;
 
 /// What to run and how long.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "switches of a command line"
+)]
 pub(crate) struct Options {
     pub(crate) family: Option<String>,
     pub(crate) limit_s: f64,

@@ -96,7 +96,11 @@ impl CapacitatedQuestion<'_> {
                 }
                 Some(least.min(self.walk(proof, *then, decided, depth + 1)?))
             }
-            Step::Enumerate | Step::Divide { .. } | Step::Strengthen { .. } | Step::Reach { .. } | Step::Shorten { .. } => None,
+            Step::Enumerate
+            | Step::Divide { .. }
+            | Step::Strengthen { .. }
+            | Step::Reach { .. }
+            | Step::Shorten { .. } => None,
         }
     }
 

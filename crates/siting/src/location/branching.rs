@@ -20,14 +20,20 @@ use super::core::Core;
 use super::hunt::Hunt;
 use super::region::{Warm, Whole};
 use super::relaxation::carried;
-use super::tree::{par, Tree, Waiting};
+use super::tree::{PACE, Tree, WEIGHT_MAX, Waiting};
 use crate::ascent::Ascent;
 use crate::certificate::Step;
 
-/// Splits looked at before one is chosen.
+/// Clients looked at before one is chosen.
 const CANDIDATES: usize = 6;
-/// Iterations on each side of a candidate.
-const TRIAL_ITERATIONS: usize = 12;
+/// Sites looked at beside them.
+const SITE_CANDIDATES: usize = 2;
+/// Iterations on each side of a candidate, in its region.
+const TRIAL_ITERATIONS: usize = 30;
+/// The same where the region is most of the core.
+const WIDE_TRIAL_ITERATIONS: usize = 20;
+/// Further iterations in the region of the candidate that is chosen.
+const CHOSEN_ITERATIONS: usize = 60;
 /// A share of a client below this is taken for none.
 const SHARE_MIN: f64 = 0.08;
 
@@ -138,24 +144,21 @@ impl Tree<'_> {
         let whole = Whole::new(self, core, ascent);
         let mut best = (f64::NEG_INFINITY, splits[0], [None, None]);
         for split in splits {
-            let mut warm = [None, None];
+            let mut regions = [None, None];
             let mut gains = [0.0; 2];
-            for side in 0..2 {
-                let bound = match whole.around(split[side]) {
-                    Some(mut region) => {
-                        region.pace();
-                        self.ascend_region(&mut region, par("TRIALL", 30.0) as usize, hunt);
-                        let bound = region.bound();
-                        warm[side] = Some(region);
-                        bound
-                    }
-                    None => {
-                        let child = split[side].applied(core);
-                        let mut trial = carried(ascent, core, &child);
-                        trial.set_pace(par("PACE", 0.8), par("WEIGHT", 0.07));
-                        self.ascend(&child, &mut trial, par("TRIAL", 20.0) as usize, true, hunt);
-                        trial.bound
-                    }
+            for (side, &decision) in split.iter().enumerate() {
+                let bound = if let Some(mut region) = whole.around(decision) {
+                    region.pace();
+                    self.ascend_region(&mut region, TRIAL_ITERATIONS, hunt);
+                    let bound = region.bound();
+                    regions[side] = Some(region);
+                    bound
+                } else {
+                    let child = decision.applied(core);
+                    let mut trial = carried(ascent, core, &child);
+                    trial.set_pace(PACE, WEIGHT_MAX);
+                    self.ascend(&child, &mut trial, WIDE_TRIAL_ITERATIONS, true, hunt);
+                    trial.bound
                 };
                 gains[side] = (bound - ascent.bound).max(0.0);
             }
@@ -163,12 +166,12 @@ impl Tree<'_> {
             let [one, other] = gains.map(|gain| gain.min(most) + 1e-6 * most);
             let score = one * other;
             if score > best.0 {
-                best = (score, split, warm);
+                best = (score, split, regions);
             }
         }
         let warm = best.2.map(|region| {
             let mut region = region?;
-            self.ascend_region(&mut region, par("LOCAL", 60.0) as usize, hunt);
+            self.ascend_region(&mut region, CHOSEN_ITERATIONS, hunt);
             Some(region.warm())
         });
         (best.1, warm)
@@ -189,7 +192,10 @@ fn candidates(core: &Core, ascent: &Ascent) -> Vec<Split> {
     for &(_, client, place) in &found {
         let start = core.starts[client];
         let near = &core.link_site[start..=place];
-        if near.iter().any(|&site| taken[site as usize] && ascent.mean[site as usize] > SHARE_MIN) {
+        if near
+            .iter()
+            .any(|&site| taken[site as usize] && ascent.mean[site as usize] > SHARE_MIN)
+        {
             continue;
         }
         for &site in near {
@@ -202,7 +208,7 @@ fn candidates(core: &Core, ascent: &Ascent) -> Vec<Split> {
         } else {
             [Decision::Near(client, most), Decision::Far(client, most)]
         });
-        if splits.len() == par("CAND",4.0) as usize {
+        if splits.len() == CANDIDATES {
             break;
         }
     }
@@ -213,7 +219,7 @@ fn candidates(core: &Core, ascent: &Ascent) -> Vec<Split> {
         .map(|(site, share)| ((share - 0.5).abs(), site))
         .collect();
     halves.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    halves.truncate(par("YCAND", 2.0) as usize);
+    halves.truncate(SITE_CANDIDATES);
     splits.extend(
         halves
             .iter()
@@ -237,9 +243,9 @@ fn split_of(core: &Core, ascent: &Ascent, client: usize) -> Option<(f64, usize)>
         }
     }
     let (mut near, mut near_cost) = (0.0, 0.0);
-    let (mut far, mut far_cost) = links
-        .iter()
-        .fold((0.0, 0.0), |sum, link| (sum.0 + link.1, sum.1 + link.1 * link.2));
+    let (mut far, mut far_cost) = links.iter().fold((0.0, 0.0), |sum, link| {
+        (sum.0 + link.1, sum.1 + link.1 * link.2)
+    });
     let mut best: Option<(f64, usize)> = None;
     for pair in links.windows(2) {
         let (link, share, cost) = pair[0];
@@ -259,7 +265,9 @@ fn split_of(core: &Core, ascent: &Ascent, client: usize) -> Option<(f64, usize)>
     best.map(|(score, link)| {
         let cost = core.link_cost[link];
         let end = core.links(client).end;
-        let last = (link..end).take_while(|&link| core.link_cost[link] <= cost).last();
+        let last = (link..end)
+            .take_while(|&link| core.link_cost[link] <= cost)
+            .last();
         (score, last.unwrap_or(link))
     })
 }

@@ -261,12 +261,7 @@ impl Core {
                 core.link_site
                     .extend_from_slice(&self.link_site[links.clone()]);
                 core.link_cost.extend_from_slice(&self.link_cost[links]);
-                core.settle_or_keep(
-                    number as u32,
-                    first,
-                    self.limit[client],
-                    self.tail[client],
-                );
+                core.settle_or_keep(number as u32, first, self.limit[client], self.tail[client]);
                 continue;
             }
             // The nearest decided site, if any, is where the list ends.
@@ -294,13 +289,7 @@ impl Core {
         let limits: Vec<i64> = self
             .tail
             .iter()
-            .map(|&tail| {
-                if tail == Tail::Whole {
-                    -1
-                } else {
-                    UNREACHABLE
-                }
-            })
+            .map(|&tail| if tail == Tail::Whole { -1 } else { UNREACHABLE })
             .collect();
         self.grown(problem, &limits)
     }

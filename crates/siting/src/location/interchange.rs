@@ -125,8 +125,8 @@ impl<'a> Interchange<'a> {
             cost: 0.0,
             effort: 0,
         };
-        for site in 0..sites {
-            if open[site] {
+        for (site, &open) in open.iter().enumerate() {
+            if open {
                 search.list(site);
                 search.cost += core.opening[site];
             }
@@ -185,11 +185,6 @@ impl<'a> Interchange<'a> {
         &self.open
     }
 
-    /// The open sites, in any order.
-    pub(crate) fn listed(&self) -> &[u32] {
-        &self.listed
-    }
-
     /// Cost of the plan without the offset of the core.
     pub(crate) fn cost(&self) -> f64 {
         self.cost
@@ -215,10 +210,10 @@ impl<'a> Interchange<'a> {
     }
 
     fn nearest(&self, client: usize) -> Served {
-        let outside = if self.core.tail[client] != Tail::Whole {
-            self.core.limit[client] * 1.5 + 1.0
-        } else {
-            self.core.limit[client].min(self.penalty)
+        let limit = self.core.limit[client];
+        let outside = match self.core.tail[client] {
+            Tail::Whole => limit.min(self.penalty),
+            Tail::Growable | Tail::Cut => limit * 1.5 + 1.0,
         };
         let mut served = Served {
             first: NONE,

@@ -3,6 +3,7 @@
 mod branching;
 mod core;
 mod divide;
+mod guesses;
 mod hunt;
 mod interchange;
 mod problem;

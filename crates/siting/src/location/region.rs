@@ -15,7 +15,7 @@ use super::core::Core;
 use super::hunt::Hunt;
 use super::interchange::Reverse;
 use super::relaxation::carried;
-use super::tree::Tree;
+use super::tree::{PACE, Tree, WEIGHT_MAX};
 use crate::ascent::Ascent;
 
 /// A core at its best multipliers, with what regions need to know of it.
@@ -68,7 +68,7 @@ impl Region {
 
     /// Sets the pace of the ascent.
     pub(super) fn pace(&mut self) {
-        self.ascent.set_pace(super::tree::par("PACE", 0.8), super::tree::par("WEIGHT", 0.07));
+        self.ascent.set_pace(PACE, WEIGHT_MAX);
     }
 
     /// What a node may begin with.
@@ -150,7 +150,8 @@ impl<'a> Whole<'a> {
 
     fn cut_out(&self, clients: &[usize], decision: Decision) -> Region {
         let (core, u) = (self.core, &self.ascent.u);
-        let mut sites: Vec<u32> = Vec::new();
+        // A site may have no client that would pay for it.
+        let mut sites = decision.sites(core);
         for &client in clients {
             sites.extend_from_slice(&core.link_site[core.links(client)]);
         }

@@ -15,11 +15,10 @@
 use super::core::Core;
 use super::hunt::Hunt;
 use super::interchange::{Interchange, Reverse};
+use super::relaxation::{Relaxation, carried};
 use super::strengthen::Strength;
 use super::tree::Tree;
-use crate::ascent::{Ascent, Relaxed};
-
-use super::relaxation::{OnCore, Relaxation};
+use crate::ascent::Ascent;
 
 /// Most exchanges of one disturbance.
 const EXCHANGES_MAX: usize = 3;
@@ -57,13 +56,13 @@ impl Tree<'_> {
         let goal = ascent.bound + boldness * (hunt.value - ascent.bound);
         let (mut closed, mut opened) = strength.decisions(goal);
         // The best plan so far must stay possible.
+        let mut planned = vec![false; self.problem.table.sites()];
         for &site in &hunt.plan {
-            if let Ok(place) = core.sites.binary_search(&site) {
-                closed[place] = false;
-            }
+            planned[site as usize] = true;
         }
-        for (place, site) in core.sites.iter().enumerate() {
-            opened[place] &= hunt.plan.contains(site);
+        for (place, &site) in core.sites.iter().enumerate() {
+            closed[place] &= !planned[site as usize];
+            opened[place] &= planned[site as usize];
         }
         let small = core.reduced(&closed, &opened);
         let count = small.count.unwrap_or(0);
@@ -71,23 +70,16 @@ impl Tree<'_> {
             return;
         }
         let reverse = Reverse::new(&small);
-        let known: Vec<bool> = small
-            .sites
-            .iter()
-            .map(|site| hunt.plan.contains(site))
-            .collect();
-        let start = super::relaxation::carried(ascent, core, &small);
-        let mut relaxation = Relaxation::default();
-        OnCore {
-            core: &small,
-            relaxation: &mut relaxation,
+        let sites = small.sites.iter();
+        let mut start: Vec<bool> = sites.map(|&site| planned[site as usize]).collect();
+        if start.iter().filter(|&&open| open).count() != count {
+            // The plan opens sites that were decided to be closed: it begins with what the relaxation opens.
+            let carried = carried(ascent, core, &small);
+            let mut relaxation = Relaxation::default();
+            relaxation.evaluate(&small, &carried.u);
+            start = relaxation.open;
         }
-        .evaluate(&start.u);
-        let mut search = Interchange::new(&small, &reverse, &known);
-        let same = known.iter().filter(|&&open| open).count() == count;
-        if !same {
-            search = Interchange::new(&small, &reverse, &relaxation.open);
-        }
+        let mut search = Interchange::new(&small, &reverse, &start);
         search.settle(effort);
         self.offer(&small, search.open(), hunt);
         self.hunts += 1;
@@ -119,19 +111,10 @@ impl Tree<'_> {
             search.settle(effort);
             if search.cost() > best {
                 search.take_back();
-            } else {
-                if search.cost() < best {
-                    best = search.cost();
-                    self.offer(&small, search.open(), hunt);
-                }
+            } else if search.cost() < best {
+                best = search.cost();
+                self.offer(&small, search.open(), hunt);
             }
-        }
-        if std::env::var("DBG").is_ok() {
-            eprintln!(
-                "  shaken {round} rounds effort {} of {effort} links {}",
-                search.effort(),
-                small.link_site.len()
-            );
         }
     }
 }

@@ -51,11 +51,16 @@ pub(crate) struct Tree<'a> {
 }
 
 /// Iterations of a node between two looks at whether it pays to go on.
-const LOOK_EVERY: usize = 12;
+const LOOK_EVERY: usize = 16;
 /// Most iterations of a node.
-const ITERATIONS_MAX: usize = 80;
+const ITERATIONS_MAX: usize = 150;
+/// The same where the neighbourhood of the decision has been looked at before.
+const WARM_ITERATIONS_MAX: usize = 24;
 /// Share of the gap that must be gained between two looks.
-const GAIN_SHARE: f64 = 0.04;
+const GAIN_SHARE: f64 = 0.02;
+/// Length of the steps in a node, and weight of the newest plan in the mean.
+pub(super) const PACE: f64 = 0.8;
+pub(super) const WEIGHT_MAX: f64 = 0.07;
 /// Share of the free sites that must be decided to make a smaller core.
 const DECIDED_SHARE: f64 = 0.02;
 /// Lists are made shorter where this share of the links or less is left.
@@ -63,9 +68,6 @@ const SHORTER: f64 = 0.8;
 /// Most links that an interchange looks at, as a multiple of those there are.
 const POLISH_SHARE: usize = 50;
 
-pub(crate) fn par(name: &str, default: f64) -> f64 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
 impl<'a> Tree<'a> {
     pub(crate) fn new(problem: &'a Problem<'a>, limits: &'a Limits<'a>) -> Self {
         Self {
@@ -196,7 +198,6 @@ impl<'a> Tree<'a> {
         let mut best: Option<(f64, Vec<bool>)> = None;
         let mut relaxation = std::mem::take(&mut self.relaxation);
         let mut before = f64::NEG_INFINITY;
-        let look = par("LOOK", 16.0) as usize; let gain_share = par("GAIN", 0.02);
         for iteration in 1..=iterations {
             let goal = if hunt.goal.is_finite() {
                 hunt.goal
@@ -219,8 +220,8 @@ impl<'a> Tree<'a> {
             if hunt.beyond(ascent.bound) {
                 break;
             }
-            if !patient && iteration % look == 0 {
-                if ascent.bound - before < gain_share * (hunt.goal - ascent.bound).max(1.0) {
+            if !patient && iteration % LOOK_EVERY == 0 {
+                if ascent.bound - before < GAIN_SHARE * (hunt.goal - ascent.bound).max(1.0) {
                     break;
                 }
                 before = ascent.bound;
@@ -281,8 +282,12 @@ impl<'a> Tree<'a> {
             if self.settled(&core, step, hunt) {
                 return;
             }
-            ascent.set_pace(par("PACE",0.8), par("WEIGHT",0.07));
-            let iterations = if waiting.warm.is_some() { par("WARMITER", 24.0) } else {par("ITER",150.0)} as usize;
+            ascent.set_pace(PACE, WEIGHT_MAX);
+            let iterations = if waiting.warm.is_some() {
+                WARM_ITERATIONS_MAX
+            } else {
+                ITERATIONS_MAX
+            };
             let plan = self.ascend(&core, &mut ascent, iterations, false, hunt);
             self.offer(&core, &plan, hunt);
             if hunt.beyond(ascent.bound) {
@@ -313,21 +318,6 @@ impl<'a> Tree<'a> {
         } else {
             Vec::new()
         };
-        if std::env::var("DBG").is_ok() && core.clients.len() > 200 {
-            eprintln!(
-                "    node {} goal {} bound {:.2} value {} sites {} count {:?} clients {} links {} parts {} stack {}",
-                self.nodes,
-                hunt.goal,
-                ascent.bound,
-                hunt.value,
-                core.sites.len(),
-                core.count,
-                core.clients.len(),
-                core.link_site.len(),
-                parts.len(),
-                stack.len()
-            );
-        }
         if parts.len() > 1 {
             self.divide(&core, &ascent, &parts, step, hunt);
         } else {
