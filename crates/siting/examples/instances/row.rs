@@ -9,13 +9,13 @@ use angara_siting::server::server_location;
 use angara_siting::{Limits, Progress, Siting, capacitated, p_median, uncapacitated};
 
 use crate::clock::cpu_s;
-use crate::textbook;
+use crate::textbook::{self, Textbook};
+
+/// Most sites of a median that the textbook model is tried on: it has a column per pair.
+const TEXTBOOK_SITES_MAX: usize = 400;
 
 /// What to run and how long.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "switches of a command line"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub(crate) struct Options {
     pub(crate) family: Option<String>,
     pub(crate) limit_s: f64,
@@ -51,7 +51,7 @@ pub(crate) struct Row {
     nodes: usize,
     pub(crate) cpu_s: f64,
     pub(crate) published_s: Option<f64>,
-    textbook: Option<String>,
+    textbook: Option<Textbook>,
 }
 
 impl Row {
@@ -93,7 +93,9 @@ impl fmt::Display for Row {
             self.proven,
             self.nodes,
             self.cpu_s,
-            self.textbook.as_deref().unwrap_or("-"),
+            self.textbook
+                .as_ref()
+                .map_or("-".to_owned(), |textbook| textbook.beside(self.cpu_s)),
         )
     }
 }
@@ -224,7 +226,7 @@ fn median(row: &mut Row, medians: &Medians, open: usize, options: &Options) {
         count: Some(open),
     };
     row.checked = checked(&question, &siting, medians.scale, options);
-    if options.textbook && medians.table.sites() <= 400 {
+    if options.textbook && medians.table.sites() <= TEXTBOOK_SITES_MAX {
         row.textbook = Some(textbook::median(medians, open, options.limit_s));
     }
 }
@@ -270,6 +272,9 @@ fn checked(
     let cost = question.cost(&open)?;
     let bound = question.bound(siting.proof.as_ref()?);
     let allowed = (cost as f64 * 1e-9).ceil() as i64;
+    if options.trace {
+        eprintln!("check: cost {cost}, bound {bound:?}");
+    }
     let same = (cost as f64 / scale - siting.objective).abs() < 1e-6;
     Some(same && bound.is_some_and(|bound| bound >= cost - allowed))
 }

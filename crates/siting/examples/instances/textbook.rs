@@ -6,8 +6,28 @@ use highs::{HighsModelStatus, RowProblem, Sense};
 
 use crate::clock::cpu_s;
 
-/// The p-median model; status, value and CPU seconds in words.
-pub(crate) fn median(medians: &Medians, open: usize, limit_s: f64) -> String {
+/// What the textbook model came to.
+pub(crate) struct Textbook {
+    optimal: bool,
+    value: f64,
+    cpu_s: f64,
+}
+
+impl Textbook {
+    /// Status, value, CPU seconds and how many times ours that is, in words.
+    pub(crate) fn beside(&self, ours_s: f64) -> String {
+        let word = if self.optimal { "optimal" } else { "limit" };
+        let times = self.cpu_s / ours_s.max(0.001);
+        let at_least = if self.optimal { "" } else { "over " };
+        format!(
+            "{word} {:.3} in {:.2} s, {at_least}{times:.0} times ours",
+            self.value, self.cpu_s
+        )
+    }
+}
+
+/// The p-median model.
+pub(crate) fn median(medians: &Medians, open: usize, limit_s: f64) -> Textbook {
     let table = medians.table.as_ref();
     model(
         table,
@@ -24,7 +44,7 @@ pub(crate) fn facilities(
     facilities: &Facilities,
     capacities: Option<&[i64]>,
     limit_s: f64,
-) -> String {
+) -> Textbook {
     let capacities = capacities.map(|capacities| (capacities, &facilities.demands[..]));
     model(
         &facilities.costs,
@@ -43,7 +63,7 @@ fn model(
     capacities: Option<(&[i64], &[i64])>,
     scale: f64,
     limit_s: f64,
-) -> String {
+) -> Textbook {
     let start = cpu_s();
     let mut problem = RowProblem::default();
     let sites: Vec<_> = opening
@@ -79,10 +99,9 @@ fn model(
     model.set_option("time_limit", limit_s);
     let solved = model.solve();
     let seconds = cpu_s() - start;
-    let word = if solved.status() == HighsModelStatus::Optimal {
-        "optimal"
-    } else {
-        "limit"
-    };
-    format!("{word} {:.3} in {seconds:.2} s", solved.objective_value())
+    Textbook {
+        optimal: solved.status() == HighsModelStatus::Optimal,
+        value: solved.objective_value(),
+        cpu_s: seconds,
+    }
 }

@@ -175,43 +175,51 @@ impl Core {
 
     /// The same core with lists up to what clients pay at `u` and `slack` more.
     pub(crate) fn shortened(&self, problem: &Problem<'_>, u: &[f64], slack: f64) -> Self {
-        let most = |client: usize| (u[client] + slack).floor();
         let wanted = |client: usize| {
-            let short = self.tail[client] == Tail::Growable && self.limit[client] <= most(client);
-            if short { most(client) as i64 } else { -1 }
+            let most = (u[client] + slack).floor();
+            let short = self.tail[client] == Tail::Growable && self.limit[client] <= most;
+            if short { most as i64 } else { -1 }
         };
         let limits: Vec<i64> = (0..self.clients.len()).map(wanted).collect();
-        let grown = limits
-            .iter()
-            .any(|&limit| limit >= 0)
-            .then(|| self.grown(problem, &limits));
-        let full = grown.as_ref().unwrap_or(self);
-        let mut core = Self {
-            sites: full.sites.clone(),
-            opening: full.opening.clone(),
-            offset: full.offset,
-            chosen: full.chosen.clone(),
-            ..Self::bare(full.count)
-        };
+        if limits.iter().all(|&limit| limit < 0) {
+            return self.clipped(u, slack);
+        }
+        let grown = self.grown(problem, &limits);
         let mut place = 0;
-        for client in 0..full.clients.len() {
-            while self.clients[place] != full.clients[client] {
+        let prices = grown.clients.iter().map(|&client| {
+            while self.clients[place] != client {
                 place += 1;
             }
-            let most = most(place);
+            u[place]
+        });
+        let prices: Vec<f64> = prices.collect();
+        grown.clipped(&prices, slack)
+    }
+
+    /// The same core without what is beyond what clients pay at `u` and `slack` more.
+    pub(crate) fn clipped(&self, u: &[f64], slack: f64) -> Self {
+        let mut core = Self {
+            sites: self.sites.clone(),
+            opening: self.opening.clone(),
+            offset: self.offset,
+            chosen: self.chosen.clone(),
+            ..Self::bare(self.count)
+        };
+        for (client, &price) in u.iter().enumerate() {
+            let most = (price + slack).floor();
             let first = core.link_site.len();
-            let range = full.links(client);
-            let costs = &full.link_cost[range.clone()];
+            let range = self.links(client);
+            let costs = &self.link_cost[range.clone()];
             let kept = costs.partition_point(|&cost| cost <= most);
             core.link_site
-                .extend_from_slice(&full.link_site[range.start..range.start + kept]);
+                .extend_from_slice(&self.link_site[range.start..range.start + kept]);
             core.link_cost.extend_from_slice(&costs[..kept]);
-            let (limit, tail) = if full.limit[client] > most {
+            let (limit, tail) = if self.limit[client] > most {
                 (most + 1.0, Tail::Cut)
             } else {
-                (full.limit[client], full.tail[client])
+                (self.limit[client], self.tail[client])
             };
-            core.settle_or_keep(full.clients[client], first, limit, tail);
+            core.settle_or_keep(self.clients[client], first, limit, tail);
         }
         core
     }
@@ -282,16 +290,6 @@ impl Core {
             core.settle_or_keep(number as u32, first, limit as f64, tail(whole));
         }
         core
-    }
-
-    /// The same core with every list whole.
-    pub(crate) fn completed(&self, problem: &Problem<'_>) -> Self {
-        let limits: Vec<i64> = self
-            .tail
-            .iter()
-            .map(|&tail| if tail == Tail::Whole { -1 } else { UNREACHABLE })
-            .collect();
-        self.grown(problem, &limits)
     }
 
     /// Parts that share no client, each with places of its sites and clients here; largest last.

@@ -58,44 +58,19 @@ impl Tree<'_> {
             let total = way
                 .as_ref()
                 .map_or(f64::INFINITY, |way| way.0 + core.offset);
-            if hunt.beyond(total) {
+            if hunt.beyond(total) || self.over() {
                 hunt.close(total.min(hunt.goal + 1.0));
                 break;
             }
             let Some((_, way)) = way else { break };
-            let unknown =
-                (0..parts.len()).find(|&part| parts[part].options[way[part]].plan.is_none());
-            let Some(index) = unknown else {
-                let mut plan = core.chosen.clone();
-                for (part, &option) in parts.iter().zip(&way) {
-                    plan.extend(part.options[option].plan.iter().flatten());
-                }
-                hunt.offer(total, || plan);
-                continue;
-            };
-            if self.over() {
-                hunt.close(total);
-                break;
-            }
-            if parts[index].sites.len() <= ENUMERATED_MAX {
-                self.try_all(core, &mut parts[index]);
+            if !self.parts_known(core, ascent, &mut parts, &way, total, hunt) {
                 continue;
             }
-            let part = &parts[index];
-            let option = &part.options[way[index]];
-            let goal = (hunt.goal - total + option.bound + 1e-6).floor();
-            let count = core.count.map(|_| option.count);
-            let small = core.part(&part.sites, &part.clients, count);
-            let mut inner = Hunt::new(goal, 0.0);
-            let inner_step = self.part_solved(core, ascent, small, &mut inner);
-            let option = &mut parts[index].options[way[index]];
-            option.step = Some(inner_step as u32);
-            if inner.value <= goal {
-                option.bound = inner.value;
-                option.plan = Some(inner.plan);
-            } else {
-                option.bound = option.bound.max(inner.lowest.min(goal + 1.0));
+            let mut plan = core.chosen.clone();
+            for (part, &option) in parts.iter().zip(&way) {
+                plan.extend(part.options[option].plan.iter().flatten());
             }
+            hunt.offer(total, || plan);
         }
         let multipliers = self.record.keep(core, &ascent.u);
         let parts = parts.iter().map(|part| {
@@ -109,6 +84,49 @@ impl Tree<'_> {
             parts: parts.collect(),
         };
         self.record.fill(step, divide);
+    }
+
+    /// Solves the parts on the way that are not known yet, until together they are above the goal. Whether all were
+    /// known before.
+    fn parts_known(
+        &mut self,
+        core: &Core,
+        ascent: &Ascent,
+        parts: &mut [Part],
+        way: &[usize],
+        mut total: f64,
+        hunt: &Hunt,
+    ) -> bool {
+        let mut all = true;
+        for (part, &option) in parts.iter_mut().zip(way) {
+            if part.options[option].plan.is_some() {
+                continue;
+            }
+            all = false;
+            if hunt.beyond(total) || self.over() {
+                break;
+            }
+            let before = part.options[option].bound;
+            if part.sites.len() <= ENUMERATED_MAX {
+                self.try_all(core, part);
+            } else {
+                let goal = (hunt.goal - total + before + 1e-6).floor();
+                let count = core.count.map(|_| part.options[option].count);
+                let small = core.part(&part.sites, &part.clients, count);
+                let mut inner = Hunt::new(goal, 0.0);
+                let inner_step = self.part_solved(core, ascent, small, &mut inner);
+                let option = &mut part.options[option];
+                option.step = Some(inner_step as u32);
+                if inner.value <= goal {
+                    option.bound = inner.value;
+                    option.plan = Some(inner.plan);
+                } else {
+                    option.bound = option.bound.max(inner.lowest.min(goal + 1.0));
+                }
+            }
+            total += part.options[option].bound - before;
+        }
+        all
     }
 
     fn part(&self, core: &Core, ascent: &Ascent, sites: &[u32], clients: &[u32]) -> Part {

@@ -20,6 +20,8 @@ use super::core::{Core, Tail};
 /// What an exchange must gain at least, against rounding.
 const GAIN_MIN: f64 = 1e-6;
 const NONE: u32 = u32::MAX;
+/// Sites whose cheapest is kept together.
+const RUN: usize = 64;
 
 /// Links by site, built once per core.
 #[derive(Debug)]
@@ -79,17 +81,14 @@ pub(crate) struct Interchange<'a> {
     core: &'a Core,
     reverse: &'a Reverse,
     open: Vec<bool>,
-    /// The open sites in any order, and the place of each there.
-    listed: Vec<u32>,
-    place: Vec<u32>,
     served: Vec<Served>,
     /// What closing each open site costs.
     loss: Vec<f64>,
     /// What a candidate adds per open site that goes in its place.
     extra: Vec<f64>,
     touched: Vec<u32>,
-    /// The open site that is cheapest to close, until the plan changes.
-    cheapest: Option<(f64, usize)>,
+    /// Per run of sites the open one that is cheapest to close; none where that has to be found anew.
+    cheapest: Vec<Option<(f64, usize)>>,
     /// What an unserved client costs where it must be served.
     penalty: f64,
     queue: VecDeque<u32>,
@@ -110,13 +109,11 @@ impl<'a> Interchange<'a> {
             core,
             reverse,
             open: open.to_vec(),
-            listed: Vec::new(),
-            place: vec![NONE; sites],
             served: Vec::with_capacity(core.clients.len()),
             loss: vec![0.0; sites],
             extra: vec![0.0; sites],
             touched: Vec::new(),
-            cheapest: None,
+            cheapest: vec![None; sites.div_ceil(RUN)],
             penalty: core.opening.iter().sum::<f64>()
                 + core.link_cost.iter().copied().fold(1.0, f64::max),
             queue: (0..sites as u32).collect(),
@@ -127,7 +124,6 @@ impl<'a> Interchange<'a> {
         };
         for (site, &open) in open.iter().enumerate() {
             if open {
-                search.list(site);
                 search.cost += core.opening[site];
             }
         }
@@ -195,20 +191,6 @@ impl<'a> Interchange<'a> {
         self.effort
     }
 
-    fn list(&mut self, site: usize) {
-        self.place[site] = self.listed.len() as u32;
-        self.listed.push(site as u32);
-    }
-
-    fn unlist(&mut self, site: usize) {
-        let place = self.place[site] as usize;
-        self.listed.swap_remove(place);
-        if let Some(&moved) = self.listed.get(place) {
-            self.place[moved as usize] = place as u32;
-        }
-        self.place[site] = NONE;
-    }
-
     fn nearest(&self, client: usize) -> Served {
         let limit = self.core.limit[client];
         let outside = match self.core.tail[client] {
@@ -252,17 +234,26 @@ impl<'a> Interchange<'a> {
 
     /// The open site that is cheapest to close.
     fn cheapest_loss(&mut self) -> Option<(f64, usize)> {
-        if self.cheapest.is_none() {
-            self.cheapest = self
-                .listed
-                .iter()
-                .map(|&site| {
-                    let site = site as usize;
-                    (self.loss[site] - self.core.opening[site], site)
-                })
-                .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let mut best = (f64::INFINITY, usize::MAX);
+        for run in 0..self.cheapest.len() {
+            let known = self.cheapest[run].unwrap_or_else(|| self.cheapest_of(run));
+            self.cheapest[run] = Some(known);
+            if known < best {
+                best = known;
+            }
         }
-        self.cheapest
+        (best.1 != usize::MAX).then_some(best)
+    }
+
+    fn cheapest_of(&self, run: usize) -> (f64, usize) {
+        let mut best = (f64::INFINITY, usize::MAX);
+        for site in run * RUN..((run + 1) * RUN).min(self.open.len()) {
+            let loss = self.loss[site] - self.core.opening[site];
+            if self.open[site] && (loss, site) < best {
+                best = (loss, site);
+            }
+        }
+        best
     }
 
     fn try_opening(&mut self, site: usize) -> bool {
@@ -318,10 +309,9 @@ impl<'a> Interchange<'a> {
         let reverse = self.reverse;
         let number = |site: Option<usize>| site.map_or(NONE, |site| site as u32);
         self.journal.push((number(site_in), number(site_out)));
-        self.cheapest = None;
         if let Some(site) = site_out {
             self.open[site] = false;
-            self.unlist(site);
+            self.cheapest[site / RUN] = None;
             self.cost -= self.core.opening[site];
             for (client, _) in reverse.links(site) {
                 let served = self.served[client];
@@ -333,7 +323,7 @@ impl<'a> Interchange<'a> {
         }
         if let Some(site) = site_in {
             self.open[site] = true;
-            self.list(site);
+            self.cheapest[site / RUN] = None;
             self.cost += self.core.opening[site];
             for (client, cost) in reverse.links(site) {
                 let served = self.served[client];
@@ -367,9 +357,11 @@ impl<'a> Interchange<'a> {
         let old = self.served[client];
         if old.first != NONE {
             self.loss[old.first as usize] -= old.second_cost - old.first_cost;
+            self.cheapest[old.first as usize / RUN] = None;
         }
         if served.first != NONE {
             self.loss[served.first as usize] += served.second_cost - served.first_cost;
+            self.cheapest[served.first as usize / RUN] = None;
         }
         self.cost += served.first_cost - old.first_cost;
         self.served[client] = served;

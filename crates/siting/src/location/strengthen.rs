@@ -125,7 +125,9 @@ impl Strength {
         goal: f64,
     ) -> bool {
         let (closed, opened) = self.decisions(goal);
-        let small = core.reduced(&closed, &opened).completed(tree.problem);
+        let decided = core.reduced(&closed, &opened);
+        let prices = carried(ascent, core, &decided).u;
+        let small = decided.clipped(&prices, goal - self.bound);
         let mut place = std::collections::BTreeMap::new();
         for (index, &client) in core.clients.iter().enumerate() {
             place.insert(client, index as u32);
