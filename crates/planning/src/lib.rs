@@ -28,6 +28,7 @@ mod reasons;
 mod search;
 mod solution;
 mod solve;
+mod statement;
 mod strengthen;
 
 pub use certificate::{Case, Certificate};

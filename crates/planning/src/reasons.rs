@@ -22,7 +22,7 @@ use crate::facts::Facts;
 use crate::input::PlanningInput;
 use crate::model::{Highs, Outcome, Relaxation, Solver, Values};
 use crate::promise::Promise;
-use crate::solve::draft;
+use crate::statement::draft;
 use crate::strengthen::strengthen;
 
 /// Value below which a promise does not bind, relative to the cost of the programme [1].

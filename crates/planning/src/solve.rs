@@ -6,16 +6,15 @@ use crate::branch::{certify, relaxed_alone};
 use crate::certificate::{Certificate, proven_bound};
 use crate::columns::{Draft, Layout};
 use crate::conflict::explain;
-use crate::constraints;
 use crate::error::PlanningError;
 use crate::extract::extract;
 use crate::facts::Facts;
 use crate::input::{Effort, PlanningInput};
 use crate::model::{Highs, Limits, Outcome, Program};
-use crate::objective;
 use crate::operation::operation_of;
 use crate::search::search;
 use crate::solution::{ModelSize, Solution};
+use crate::statement::draft;
 use crate::strengthen::{Strengthened, define_only_when_ready, strengthen};
 
 /// Part of the size of a row that a rounded answer may miss [1].
@@ -87,18 +86,6 @@ pub fn solve(input: &PlanningInput<'_>) -> Result<Solution, PlanningError> {
         certificate,
         size: size(&draft.program),
     })
-}
-
-/// Lays out the whole program.
-pub(crate) fn draft<'a, 'b>(
-    facts: &'b Facts<'a>,
-    layout: Layout,
-) -> Result<Draft<'a, 'b>, PlanningError> {
-    let mut draft = Draft::new(facts, layout);
-    constraints::define_all(&mut draft);
-    objective::define_all(&mut draft)?;
-    constraints::define_money(&mut draft)?;
-    Ok(draft)
 }
 
 /// The proof of a bound, its rows numbered as in the whole program with every row that shares imply.

@@ -27,7 +27,7 @@ use crate::error::PlanningError;
 use crate::facts::Facts;
 use crate::model::{Limits, Outcome, Program, Solver};
 use crate::promise::Promise;
-use crate::solve::draft;
+use crate::statement::draft;
 
 /// Promises up to which a conflict is reduced on the whole program; larger ones are reduced within their proof only.
 const REDUCED_MAX: usize = 40;
