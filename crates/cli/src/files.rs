@@ -32,7 +32,9 @@ pub(crate) fn text(path: &Path, bytes: Vec<u8>) -> Result<String, String> {
 /// SHA-256 in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
-    format!("{digest:x}")
+    <[u8; 32]>::from(digest)
+        .map(|byte| format!("{byte:02x}"))
+        .concat()
 }
 
 /// Writes a file; a reader never sees half of it.

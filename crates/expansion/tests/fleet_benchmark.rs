@@ -62,7 +62,9 @@ fn every_published_proof_holds_with_the_figures_of_the_table() {
         let (source, certificate) =
             read_certificate(&text(&format!("{}.plan.txt", row.name))).expect("a plan");
         let digest = Sha256::digest(data.as_bytes());
-        let sha256 = format!("{digest:x}");
+        let sha256 = <[u8; 32]>::from(digest)
+            .map(|byte| format!("{byte:02x}"))
+            .concat();
         assert_eq!(source.sha256, sha256, "{}", row.name);
         let found = check(&instance, &certificate).expect(&row.name);
         assert_eq!(
