@@ -9,7 +9,7 @@
 //! Valid range: steps of one hour; up to 1,000 generators.
 //!
 //! References: Marqusee, Ericson and Jenket 2020 (backup reliability as in the Energy Resilience Performance tool of
-//! REopt).
+//! `REopt`).
 
 use std::collections::BTreeMap;
 

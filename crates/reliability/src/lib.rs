@@ -28,6 +28,7 @@ mod sites;
 mod spares;
 mod storage_adequacy;
 mod structure;
+mod time_to_survive;
 mod two_state;
 
 #[cfg(test)]
@@ -53,4 +54,5 @@ pub use sites::{Shock, Sites};
 pub use spares::{BaseStock, PoolState, pool};
 pub use storage_adequacy::{Alternation, SteppedUnit, Storage, storage_shortfall};
 pub use structure::Structure;
+pub use time_to_survive::{OutageLoss, Product, Supplier, outage_loss, time_to_survive};
 pub use two_state::{TwoState, downtime_hours, failure_on_demand};

@@ -89,7 +89,13 @@ impl Sites {
         let (chain, states) =
             MarkovChain::explored(vec![UP; count], 3_usize.pow(SITES_MAX as u32), next)?;
         let steady = chain.steady_state()?;
-        let lost = |state: &Vec<u8>| state.iter().filter(|site| **site == UP).count() < self.needed;
+        let lost = |state: &Vec<u8>| {
+            state
+                .iter()
+                .map(|site| usize::from(*site == UP))
+                .sum::<usize>()
+                < self.needed
+        };
         Ok(states
             .iter()
             .zip(&steady)

@@ -36,7 +36,7 @@ impl BaseStock {
     }
 
     /// Probability of exactly `orders` under way [1].
-    fn pipeline_of(&self, orders: usize) -> f64 {
+    fn pipeline_of(self, orders: usize) -> f64 {
         let count = orders as f64;
         libm::exp(count * libm::log(self.pipeline) - self.pipeline - libm::lgamma(count + 1.0))
     }

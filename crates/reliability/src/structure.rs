@@ -15,7 +15,7 @@ pub enum Structure {
     /// The component of this number.
     Component(usize),
     /// At least so many of the parts.
-    AtLeast(usize, Vec<Structure>),
+    AtLeast(usize, Vec<Self>),
 }
 
 impl Structure {

@@ -12,8 +12,8 @@ const INSPECTION: f64 = 10.0;
 /// under repair.
 type State = ([u8; 5], Option<u8>);
 
-fn next(all: [u8; 5], state: &State) -> Vec<(State, f64)> {
-    let (working, repaired) = *state;
+fn next(all: [u8; 5], state: State) -> Vec<(State, f64)> {
+    let (working, repaired) = state;
     let mut follow = Vec::new();
     for kind in 0..5 {
         if working[kind] > 0 {
@@ -33,7 +33,7 @@ fn next(all: [u8; 5], state: &State) -> Vec<(State, f64)> {
     follow
 }
 
-fn delivers(state: &State, needed: u8) -> bool {
+fn delivers(state: State, needed: u8) -> bool {
     let [left, right, left_switch, right_switch, backbone] = state.0;
     (left >= needed && left_switch > 0)
         || (right >= needed && right_switch > 0)
@@ -42,14 +42,14 @@ fn delivers(state: &State, needed: u8) -> bool {
 
 fn cluster(size: u8) -> (MarkovChain, Vec<State>) {
     let all = [size, size, 1, 1, 1];
-    MarkovChain::explored((all, None), 100_000, |state| next(all, state)).unwrap()
+    MarkovChain::explored((all, None), 100_000, |state| next(all, *state)).unwrap()
 }
 
 fn premium(size: u8) -> (usize, f64) {
     let (chain, states) = cluster(size);
     let steady = chain.steady_state().unwrap();
     let lost: f64 = (0..states.len())
-        .filter(|index| !delivers(&states[*index], size))
+        .filter(|index| !delivers(states[*index], size))
         .map(|index| steady[index])
         .sum();
     (states.len(), 1.0 - lost)
@@ -68,12 +68,12 @@ fn r25_r26_premium_service_of_small_clusters() {
 #[test]
 fn r27_minimum_service_lost_within_a_hundred_hours() {
     let (chain, states) = cluster(2);
-    let stopped = chain.stopped(|index| !delivers(&states[index], 1));
+    let stopped = chain.stopped(|index| !delivers(states[index], 1));
     let mut start = vec![0.0; states.len()];
     start[0] = 1.0;
     let state = stopped.transient(&start, 100.0).unwrap();
     let lost: f64 = (0..states.len())
-        .filter(|index| !delivers(&states[*index], 1))
+        .filter(|index| !delivers(states[*index], 1))
         .map(|index| state[index])
         .sum();
     assert_near(lost, 5.5461254704419085e-5, 1e-6);
