@@ -199,17 +199,11 @@ fn what_is_no_proof_is_refused_with_all_that_is_wrong() {
 fn towns_of_a_table_become_a_region() {
     let folder = folder("towns");
     let towns = folder.join("towns.csv");
-    let rows: Vec<String> = (0..20)
-        .map(|n| {
-            format!(
-                "\"Town, {n}\",{},{},{}\n",
-                50 + n % 5,
-                100 + n,
-                10_000 * (n + 1)
-            )
-        })
-        .collect();
-    let rows = rows.concat();
+    let row = |n: u32| {
+        let (latitude, longitude, people) = (50 + n % 5, 100 + n, 10_000 * (n + 1));
+        format!("\"Town, {n}\",{latitude},{longitude},{people}")
+    };
+    let rows = (0..20).map(row).collect::<Vec<_>>().join("\n");
     fs_err::write(&towns, format!("name,lat,lon,population\n{rows}")).expect("written");
     let out = folder.join("region.txt").display().to_string();
     let table = towns.display().to_string();

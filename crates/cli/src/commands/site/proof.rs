@@ -79,14 +79,14 @@ pub(crate) fn read(text: &str) -> Result<Read, Vec<String>> {
     }
 }
 
+/// A line is missing or another one.
+struct Stop;
+
 struct Reader<'t> {
     lines: Lines<'t>,
     line: usize,
     problems: Vec<String>,
 }
-
-/// What a line that was read says; nothing where it says `-`.
-struct Noted<T>(Option<T>);
 
 impl<'t> Reader<'t> {
     fn all(&mut self, text: &str) -> Option<Read> {
@@ -104,15 +104,15 @@ impl<'t> Reader<'t> {
             |hash: &str| hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
         let sha256 = self.named("sha256", hexadecimal, "64 hexadecimal digits")?;
         let count = self
-            .optional("p", |_: &usize| true, "a whole number or `-`")?
-            .0;
+            .optional("p", |_: &usize| true, "a whole number or `-`")
+            .ok()?;
         let positive = |number: &f64| (0.0..=1e12).contains(number);
         let radius = self
-            .optional("radius", positive, "a number from 0 to 1e12, or `-`")?
-            .0;
+            .optional("radius", positive, "a number from 0 to 1e12, or `-`")
+            .ok()?;
         let capacity = self
-            .optional("capacity", positive, "a number from 0 to 1e12, or `-`")?
-            .0;
+            .optional("capacity", positive, "a number from 0 to 1e12, or `-`")
+            .ok()?;
         let objective = self.number("objective")?;
         let bound = self.number("bound")?;
         let open = self.open()?;
@@ -187,14 +187,14 @@ impl<'t> Reader<'t> {
         keyword: &str,
         valid: impl Fn(&T) -> bool,
         expected: &str,
-    ) -> Option<Noted<T>> {
+    ) -> Result<Option<T>, Stop> {
         let parse = |word: &str| word.parse().ok().filter(|value| valid(value));
         let word = self.named(
             keyword,
             |word| word == "-" || parse(word).is_some(),
             expected,
-        )?;
-        Some(Noted(parse(word)))
+        );
+        word.map(parse).ok_or(Stop)
     }
 
     fn number(&mut self, keyword: &str) -> Option<f64> {
