@@ -124,7 +124,9 @@ impl Law {
             }
             Self::Empirical(times) => {
                 let index = (share * times.len() as f64).floor() as usize;
-                times[index.min(times.len() - 1)]
+                let last = times.len().saturating_sub(1);
+                // Without any observation it never happens.
+                times.get(index.min(last)).copied().unwrap_or(f64::INFINITY)
             }
         }
     }

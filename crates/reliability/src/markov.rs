@@ -17,6 +17,7 @@ use crate::error::{ReliabilityError, positive, within};
 const ELIMINATED_MAX: usize = 1_000;
 const SWEEPS_MAX: usize = 200_000;
 const JUMPS_PER_PIECE: f64 = 64.0;
+const JUMPS_MAX: usize = 1_000_000_000;
 
 /// States and the rates between them.
 #[derive(Debug, Clone, Default)]
@@ -172,7 +173,7 @@ impl MarkovChain {
     /// Probability of each state at `time`, from the probabilities at the start [1].
     ///
     /// # Errors
-    /// A time that is not positive; a start of another length.
+    /// A time that is not positive or of more than a billion expected jumps; a start of another length.
     pub fn transient(&self, start: &[f64], time: f64) -> Result<Vec<f64>, ReliabilityError> {
         let time = positive("time", time)?;
         within(
@@ -187,6 +188,7 @@ impl MarkovChain {
         if fastest <= 0.0 {
             return Ok(state);
         }
+        within("expected jumps", (fastest * time) as usize, 0, JUMPS_MAX)?;
         let pieces = (fastest * time / JUMPS_PER_PIECE).ceil().max(1.0) as u64;
         let jumps = fastest * time / pieces as f64;
         for _ in 0..pieces {

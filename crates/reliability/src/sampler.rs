@@ -117,10 +117,8 @@ impl SampledSystem {
     pub fn unavailability(&self, sampling: &Sampling) -> Result<Estimate, ReliabilityError> {
         let system = self.clone().checked()?;
         positive("time of a history", sampling.time)?;
-        positive(
-            "time of a history with its warm-up",
-            sampling.time + sampling.warm_up,
-        )?;
+        // Zero is no warm-up.
+        positive("warm-up", sampling.warm_up + f64::MIN_POSITIVE)?;
         let values: Vec<f64> = (0..sampling.histories)
             .map(|history| History::new(&system, sampling, history).run(sampling))
             .collect();

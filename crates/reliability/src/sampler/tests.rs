@@ -1,4 +1,5 @@
 use super::*;
+use crate::decision_diagram::DecisionDiagram;
 use crate::k_out_of_n::KOutOfN;
 use crate::sites::{Shock, Sites};
 use crate::two_state::TwoState;
@@ -135,6 +136,50 @@ fn r49_three_sites_needing_any_two_sampled_with_and_without_a_regional_shock() {
         };
         agrees(&system(1.0), &system(0.95), &sampling, exact);
     }
+}
+
+#[test]
+fn a_site_of_two_paths_and_a_shared_feed_sampled_against_the_diagram() {
+    let path = |parts: [usize; 2]| Structure::series(parts.map(Structure::Component).to_vec());
+    // The feed, and one of two paths of a switch and a unit each.
+    let site = Structure::series(vec![
+        Structure::Component(0),
+        Structure::parallel(vec![path([1, 2]), path([3, 4])]),
+    ]);
+    let means = [
+        (5000.0, 10.0),
+        (500.0, 20.0),
+        (800.0, 40.0),
+        (500.0, 20.0),
+        (800.0, 40.0),
+    ];
+    let up: Vec<f64> = means
+        .iter()
+        .map(|(life, repair)| TwoState::new(*life, *repair).unwrap().availability())
+        .collect();
+    let exact = DecisionDiagram::new(&site)
+        .unwrap()
+        .unavailability(&up)
+        .unwrap();
+    let system = |factor: f64| SampledSystem {
+        structure: site.clone(),
+        components: means
+            .iter()
+            .map(|(life, repair)| Component {
+                life: exponential(*life),
+                repair: exponential(repair * factor),
+            })
+            .collect(),
+        shocks: Vec::new(),
+        crews: None,
+    };
+    let sampling = Sampling {
+        seed: 47,
+        histories: 500,
+        time: 1_500_000.0,
+        warm_up: 1000.0,
+    };
+    agrees(&system(1.0), &system(1.05), &sampling, exact);
 }
 
 #[test]
