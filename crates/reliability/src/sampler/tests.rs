@@ -116,6 +116,8 @@ fn r49_three_sites_needing_any_two_sampled_with_and_without_a_regional_shock() {
         }
         .unavailability()
         .unwrap();
+        // One rate changes: that of the shock where there is one, else that of the sites.
+        let own = |factor: f64| if between.is_some() { 1.0 } else { factor };
         let system = |factor: f64| SampledSystem {
             shocks: between
                 .map(|mean| ShockEvent {
@@ -126,7 +128,12 @@ fn r49_three_sites_needing_any_two_sampled_with_and_without_a_regional_shock() {
                 })
                 .into_iter()
                 .collect(),
-            ..group(2, 3, &exponential(5.0 * 365.0 * factor), &exponential(14.0))
+            ..group(
+                2,
+                3,
+                &exponential(5.0 * 365.0 * own(factor)),
+                &exponential(14.0),
+            )
         };
         let sampling = Sampling {
             seed: 49,
