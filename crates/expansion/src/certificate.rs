@@ -1,6 +1,9 @@
 //! A plan with its proof: what to build and who serves whom, and the multipliers that show how much better any plan
 //! could be. Everything is whole numbers, so that [`crate::check`] can recompute it exactly.
 
+/// Most cuts of a proof.
+pub const CUTS_MAX: usize = 500;
+
 /// A plan, its cost, a lower bound on every plan's cost, and the evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {

@@ -12,7 +12,7 @@
     reason = "indices are those of the formulas"
 )]
 
-use crate::certificate::{Certificate, Multipliers, Node};
+use crate::certificate::{CUTS_MAX, Certificate, Multipliers, Node};
 use crate::instance::{Instance, Site};
 
 /// What the data say about a certificate.
@@ -229,6 +229,10 @@ impl Rounded {
 }
 
 fn rounded(instance: &Instance, certificate: &Certificate) -> Result<Vec<Rounded>, Refused> {
+    // So few that no sum can pass 2^127.
+    require(certificate.cuts.len() <= CUTS_MAX, || {
+        format!("cuts: at most {CUTS_MAX} expected")
+    })?;
     let mut cuts = Vec::new();
     for cut in &certificate.cuts {
         let (t, hall) = (cut.period as usize, i128::from(cut.hall_kw));

@@ -12,7 +12,7 @@ mod solve;
 mod text;
 mod transport;
 
-pub use certificate::{Certificate, Cut, Flow, Multipliers, Node, Plan};
+pub use certificate::{CUTS_MAX, Certificate, Cut, Flow, Multipliers, Node, Plan};
 pub use check::{Checked, Refused, check, recompute};
 pub use generate::{Located, Recipe, generate, scatter};
 pub use instance::{

@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::lines::{ReadError, Reader, Stop, numbers};
-use crate::certificate::{Certificate, Cut, Flow, Multipliers, Node, Plan};
+use crate::certificate::{CUTS_MAX, Certificate, Cut, Flow, Multipliers, Node, Plan};
 use crate::instance::{CELLS_MAX, LEVELS_MAX, PERIODS_MAX, PLACES_MAX, SITES_MAX};
 
 /// Most sets of multipliers and nodes of a proof.
 const NODES_MAX: usize = 10_000_000;
-/// Most cuts of a proof.
-const CUTS_MAX: usize = 100_000;
 /// Places on one line.
 const PLACES_PER_LINE: usize = 20;
 
