@@ -1,6 +1,6 @@
 //! The check believes no one: a proof that has been tampered with gives a lower bound, or none.
 
-use angara_siting::certificate::{Proof, Question, Step};
+use angara_siting::certificate::{MULTIPLIER_BITS, Multipliers, Proof, Question, Step};
 use angara_siting::instance::Medians;
 use angara_siting::table::{CostTable, Matrix};
 use angara_siting::{Limits, p_median};
@@ -128,4 +128,70 @@ fn a_proof_of_another_problem_is_not_accepted() {
         .collect();
     let other = Matrix::new(SITES, SITES, cheaper).expect("sizes fit");
     assert!(bound(&other, &proof).is_none_or(|bound| bound < cost));
+}
+
+/// A table small enough to try every choice, its optimum and its size.
+fn small() -> (Matrix, i64, usize) {
+    let sites = 8;
+    let whole = table();
+    let costs: Vec<i64> = (0..sites)
+        .flat_map(|client| whole.row(client)[..sites].to_vec())
+        .collect();
+    let table = Matrix::new(sites, sites, costs).expect("sizes fit");
+    let all = Proof {
+        multipliers: Vec::new(),
+        steps: vec![Step::Enumerate],
+    };
+    let least = bound(&table, &all).expect("few sites");
+    (table, least, sites)
+}
+
+#[test]
+fn the_halves_of_a_reach_hold_every_plan() {
+    let (table, least, sites) = small();
+    for client in 0..sites {
+        for site in 0..sites {
+            let reach = Step::Reach {
+                client: client as u32,
+                most: table.cost(client, site),
+                near: 1,
+                far: 1,
+            };
+            let proof = Proof {
+                multipliers: Vec::new(),
+                steps: vec![reach, Step::Enumerate],
+            };
+            assert_eq!(bound(&table, &proof), Some(least), "{client} {site}");
+        }
+    }
+}
+
+#[test]
+fn lists_that_end_early_prove_no_more_than_the_bound_and_the_slack() {
+    let (table, least, sites) = small();
+    for price in [0, 5, 10, 20, 40] {
+        let multipliers = vec![Multipliers {
+            clients: (0..sites as u32).collect(),
+            values: vec![price << MULTIPLIER_BITS; sites],
+        }];
+        let plain = Proof {
+            multipliers: multipliers.clone(),
+            steps: vec![Step::Bound { multipliers: 0 }],
+        };
+        let relaxed = bound(&table, &plain).expect("holds together");
+        for slack in [0, 3, 10, 30, 100] {
+            let shorten = Step::Shorten {
+                multipliers: 0,
+                slack: slack << MULTIPLIER_BITS,
+                then: 1,
+            };
+            let proof = Proof {
+                multipliers: multipliers.clone(),
+                steps: vec![shorten, Step::Enumerate],
+            };
+            let found = bound(&table, &proof).expect("holds together");
+            let most = least.min(relaxed + slack);
+            assert_eq!(found, most, "price {price} slack {slack}");
+        }
+    }
 }

@@ -5,6 +5,7 @@
 //! are gone too: what they cost is in the offset.
 
 use super::problem::Problem;
+use crate::certificate::{MULTIPLIER_BITS, fixed_point};
 use crate::table::UNREACHABLE;
 
 /// What lies beyond the end of a client's list.
@@ -176,7 +177,7 @@ impl Core {
     /// The same core with lists up to what clients pay at `u` and `slack` more.
     pub(crate) fn shortened(&self, problem: &Problem<'_>, u: &[f64], slack: f64) -> Self {
         let wanted = |client: usize| {
-            let most = (u[client] + slack).floor();
+            let most = most_of(u[client], slack);
             let short = self.tail[client] == Tail::Growable && self.limit[client] <= most;
             if short { most as i64 } else { -1 }
         };
@@ -206,7 +207,7 @@ impl Core {
             ..Self::bare(self.count)
         };
         for (client, &price) in u.iter().enumerate() {
-            let most = (price + slack).floor();
+            let most = most_of(price, slack);
             let first = core.link_site.len();
             let range = self.links(client);
             let costs = &self.link_cost[range.clone()];
@@ -360,4 +361,9 @@ impl Core {
 
 fn tail(whole: bool) -> Tail {
     if whole { Tail::Whole } else { Tail::Growable }
+}
+
+/// What a client pays at most, to the unit as the proof has it: the check must come to the same.
+fn most_of(price: f64, slack: f64) -> f64 {
+    (fixed_point(price).saturating_add(fixed_point(slack)) >> MULTIPLIER_BITS) as f64
 }

@@ -26,15 +26,13 @@ const PLAIN_NODES: usize = 700;
 /// Sites to open from which blocks are worth their cost.
 const MANY: usize = 150;
 /// Times that blocks are made anew under one guess.
-const RAISES_MAX: usize = 40;
-/// Share of the gap up to which blocks are made.
-const RAISED_SHARE: f64 = 0.6;
+const RAISES_MAX: usize = 16;
 /// How much further than the last each guess goes, with few sites to open, with many, and with blocks.
 const FURTHER: f64 = 6.0;
 const FURTHER_MANY: f64 = 1.4;
 const FURTHER_BLOCKS: f64 = 1.6;
 /// Share of a guess without blocks with which a guess with blocks begins.
-const BLOCKS_SHARE: f64 = 0.09;
+const BLOCKS_SHARE: f64 = 0.125;
 
 /// Hunts for plans, then guesses until the search is done.
 pub(super) fn guesses(
@@ -135,14 +133,14 @@ fn strengthen(
     ahead: f64,
     hunt: &Hunt,
 ) {
-    let most = ahead.max(RAISED_SHARE * (hunt.goal - strength.bound()));
     let mut slack = ahead / 32.0;
     for _ in 0..RAISES_MAX {
         let goal = hunt.goal.min(strength.bound() + slack);
-        if tree.over() || slack > most {
+        if tree.over() || slack > ahead {
             break;
         }
-        let rose = strength.raise(tree, core, ascent, goal);
-        slack *= if rose { 1.2 } else { 2.0 };
+        if !strength.raise(tree, core, ascent, goal) {
+            slack *= 2.0;
+        }
     }
 }

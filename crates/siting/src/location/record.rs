@@ -1,7 +1,7 @@
 //! Writing the proof while the search goes on.
 
 use super::core::Core;
-use crate::certificate::{MULTIPLIER_BITS, Multipliers, Proof, Step};
+use crate::certificate::{Multipliers, Proof, Step, fixed_point};
 
 /// Most multipliers that a proof keeps [numbers].
 const KEPT_MAX: usize = 150_000_000;
@@ -30,13 +30,9 @@ impl Record {
         let Some(proof) = &mut self.proof else {
             return 0;
         };
-        let scale = (1u64 << MULTIPLIER_BITS) as f64;
         proof.multipliers.push(Multipliers {
             clients: core.clients.clone(),
-            values: u
-                .iter()
-                .map(|price| (price * scale).round() as i64)
-                .collect(),
+            values: u.iter().map(|&price| fixed_point(price)).collect(),
         });
         proof.multipliers.len() as u32 - 1
     }
