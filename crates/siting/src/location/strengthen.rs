@@ -184,12 +184,15 @@ impl Strength {
         ascent: &Ascent,
     ) -> (Vec<f64>, Vec<f64>, Vec<Block>) {
         let links = |client: u32| {
+            // In block units, as the check has it: a site at the very end must be out for both.
             let most = (ascent.u[client as usize] + self.reach).min(core.limit[client as usize]);
+            let most = (most * BLOCK_UNITS).floor();
             let range = core.links(client as usize);
             let costs = core.link_site[range.clone()]
                 .iter()
                 .zip(&core.link_cost[range]);
-            (most, costs.take_while(move |link| *link.1 < most))
+            let near = costs.take_while(move |link| *link.1 * BLOCK_UNITS < most);
+            (most, near)
         };
         let mut sharing = vec![0u32; core.sites.len()];
         let mut sites_of: Vec<Vec<u32>> = Vec::new();
@@ -233,9 +236,9 @@ impl Strength {
                 u.push(price * BLOCK_UNITS);
                 small.clients.push(core.clients[client as usize]);
                 small.starts.push(small.link_site.len());
-                small.limit.push((most * BLOCK_UNITS).floor());
+                small.limit.push(most);
                 small.tail.push(Tail::Whole);
-                mosts.push((most * BLOCK_UNITS).floor() as i64);
+                mosts.push(most as i64);
             }
             // A little less than it is: an exact check must not find it dearer.
             small.opening = worth
