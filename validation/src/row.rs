@@ -14,6 +14,10 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    fn of(within: bool) -> Self {
+        if within { Self::Within } else { Self::Outside }
+    }
+
     /// A word for the table.
     pub fn word(self) -> &'static str {
         match self {
@@ -64,11 +68,7 @@ impl Row {
             distance: scientific(distance, decimals),
             allowed: format!("± {}", plain(allowed)),
             // A value that is not a number is outside.
-            verdict: if distance.abs() <= allowed {
-                Verdict::Within
-            } else {
-                Verdict::Outside
-            },
+            verdict: Verdict::of(distance.abs() <= allowed),
             is_known: false,
         }
     }
@@ -89,11 +89,7 @@ impl Row {
             ours: format!("{ours:.decimals$}"),
             distance: format!("{outside:.decimals$}"),
             allowed: "inside".to_owned(),
-            verdict: if (least..=most).contains(&ours) {
-                Verdict::Within
-            } else {
-                Verdict::Outside
-            },
+            verdict: Verdict::of((least..=most).contains(&ours)),
             is_known: false,
         }
     }
@@ -113,11 +109,7 @@ impl Row {
             ours: String::new(),
             distance: format!("{}{unit}", plain(distance)),
             allowed: format!("≤ {}{unit}", plain(allowed)),
-            verdict: if distance <= allowed {
-                Verdict::Within
-            } else {
-                Verdict::Outside
-            },
+            verdict: Verdict::of(distance <= allowed),
             is_known: false,
         }
     }

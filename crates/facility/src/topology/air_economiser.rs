@@ -20,56 +20,31 @@
 //! # References
 //! As the components.
 
-use super::packaged_chiller::PackagedChiller;
+use super::chilled_coil::ChilledCoil;
 use super::{CoolingHour, CoolingMode};
-use crate::cooling::pump::{CHILLED_WATER_HEAD_PA, Pump, PumpDesign};
-use crate::cooling::{AirHandler, AirStream, Economiser, Humidifier, TreatedAir};
+use crate::cooling::{AirStream, Economiser, Humidifier, TreatedAir};
 use crate::design::DesignConditions;
-use crate::redundancy::UnitBank;
 use crate::weather::HourAir;
 
 /// Total pressure of the supply fans \[Pa\]; an assumption inside Lei and Masanet's 300 to 1000 Pa.
 const FAN_PRESSURE_PA: f64 = 600.0;
-/// Chilled water leaving the chillers \[°C\]: 8 K below the supply air; an assumption.
-const CHILLED_WATER_C: f64 = 16.0;
-/// Temperature difference of the chilled water \[K\].
-const CHILLED_WATER_RANGE_K: f64 = 8.0;
-/// Largest pump \[W of heat\]; an assumption.
-const PUMP_CAPACITY_MAX_W: f64 = 2.0e6;
-
 /// A sized air economiser.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct AirEconomiser {
-    handler: AirHandler,
+    coil: ChilledCoil,
     economiser: Economiser,
-    loop_bank: UnitBank,
-    pump: Pump,
-    chiller: PackagedChiller,
 }
 
 impl AirEconomiser {
     pub(super) fn new(hall_heat_w: f64, design: &DesignConditions) -> Self {
-        let redundancy = design.cooling_redundancy;
-        let handler = AirHandler::new(hall_heat_w, FAN_PRESSURE_PA, design.pressure_pa, redundancy);
-        let coil_w = handler.supply(hall_heat_w, design.pressure_pa).heat_w;
-        let loop_bank = UnitBank::new(coil_w, PUMP_CAPACITY_MAX_W, redundancy);
-        let pump = Pump::new(&PumpDesign {
-            installed_heat_w: loop_bank.total_rating(),
-            range_k: CHILLED_WATER_RANGE_K,
-            head_pa: CHILLED_WATER_HEAD_PA,
-            power_factor: 1.0,
-        });
         Self {
-            handler,
+            coil: ChilledCoil::new(hall_heat_w, FAN_PRESSURE_PA, design),
             economiser: Economiser::new(),
-            loop_bank,
-            pump,
-            chiller: PackagedChiller::new(coil_w + pump.power_w(1.0), CHILLED_WATER_C, design),
         }
     }
 
     pub(super) fn hour(&self, air: &HourAir, hall_heat_w: f64) -> CoolingHour {
-        let stream = self.handler.supply(hall_heat_w, air.pressure_pa);
+        let stream = self.coil.supply(hall_heat_w, air.pressure_pa);
         if stream.flow_kg_per_s <= 0.0 {
             return CoolingHour {
                 unmet_w: stream.unmet_w,
@@ -103,7 +78,7 @@ impl AirEconomiser {
         } else {
             CoolingMode::Free
         };
-        let chilled = self.chilled(air, stream, coil_w, mode);
+        let chilled = self.coil.hour(air, stream, coil_w, mode);
         CoolingHour {
             humidifier_w,
             water_humidifier_kg_per_s: water_kg_per_s,
@@ -115,27 +90,7 @@ impl AirEconomiser {
     }
 
     fn recirculating(&self, air: &HourAir, stream: &AirStream) -> CoolingHour {
-        self.chilled(air, stream, stream.heat_w, CoolingMode::Mechanical)
-    }
-
-    /// The coil and everything behind it.
-    fn chilled(
-        &self,
-        air: &HourAir,
-        stream: &AirStream,
-        coil_w: f64,
-        mode: CoolingMode,
-    ) -> CoolingHour {
-        let pump_w = self.pump.power_w(self.loop_bank.share(coil_w));
-        let trim = self.chiller.run(coil_w + pump_w, air.dry_bulb_c);
-        CoolingHour {
-            mode,
-            fan_w: stream.fan_w,
-            pump_w,
-            compressor_w: trim.compressor_w,
-            heat_rejected_w: trim.heat_rejected_w,
-            unmet_w: stream.unmet_w + trim.unmet_w,
-            ..CoolingHour::default()
-        }
+        self.coil
+            .hour(air, stream, stream.heat_w, CoolingMode::Mechanical)
     }
 }

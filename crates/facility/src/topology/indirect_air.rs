@@ -20,13 +20,11 @@
 //! As the components. 18 °C of free cooling for 24/36 °C in the halls: effectiveness of 0.67, within 0.6 to 0.75 of
 //! makers of such units.
 
-use super::packaged_chiller::PackagedChiller;
+use super::chilled_coil::ChilledCoil;
 use super::{CoolingHour, CoolingMode};
-use crate::cooling::pump::{CHILLED_WATER_HEAD_PA, Pump, PumpDesign};
 use crate::cooling::tower::blowdown_kg_per_s;
-use crate::cooling::{AirHandler, AirStream, DryCooler, DryCoolerDesign, media_outlet};
+use crate::cooling::{AirStream, DryCooler, DryCoolerDesign, media_outlet};
 use crate::design::DesignConditions;
-use crate::redundancy::UnitBank;
 use crate::weather::HourAir;
 
 /// Total pressure of the halls' fans \[Pa\], the plates included; inside Lei and Masanet's 300 to 1000 Pa.
@@ -40,58 +38,34 @@ const FREE_COOLING_UP_TO_C: f64 = 18.0;
 const AIR_RISE_K: f64 = 12.0;
 /// Power of the media's pumps over the design heat.
 const MEDIA_PUMP_SHARE: f64 = 0.002;
-/// Chilled water leaving the chillers \[°C\] and its range \[K\].
-const CHILLED_WATER_C: f64 = 16.0;
-const CHILLED_WATER_RANGE_K: f64 = 8.0;
-/// Largest pump \[W of heat\]; an assumption.
-const PUMP_CAPACITY_MAX_W: f64 = 2.0e6;
-
 /// Sized plates, media and chillers.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct IndirectAir {
-    handler: AirHandler,
+    coil: ChilledCoil,
     plates: DryCooler,
-    /// Heat of the halls' air at design over the flow of the plates \[W\].
-    design_heat_w: f64,
     media_pump_w: f64,
-    loop_bank: UnitBank,
-    pump: Pump,
-    chiller: PackagedChiller,
 }
 
 impl IndirectAir {
     pub(super) fn new(hall_heat_w: f64, design: &DesignConditions) -> Self {
-        let redundancy = design.cooling_redundancy;
-        let handler = AirHandler::new(hall_heat_w, FAN_PRESSURE_PA, design.pressure_pa, redundancy);
-        let coil_w = handler.supply(hall_heat_w, design.pressure_pa).heat_w;
-        let loop_bank = UnitBank::new(coil_w, PUMP_CAPACITY_MAX_W, redundancy);
-        let pump = Pump::new(&PumpDesign {
-            installed_heat_w: loop_bank.total_rating(),
-            range_k: CHILLED_WATER_RANGE_K,
-            head_pa: CHILLED_WATER_HEAD_PA,
-            power_factor: 1.0,
-        });
+        let coil = ChilledCoil::new(hall_heat_w, FAN_PRESSURE_PA, design);
         Self {
-            handler,
             plates: DryCooler::new(&DryCoolerDesign {
-                heat_w: coil_w,
+                heat_w: coil.design_heat_w,
                 return_c: RETURN_C,
                 supply_c: SUPPLY_C,
                 ambient_c: FREE_COOLING_UP_TO_C,
                 air_rise_k: AIR_RISE_K,
                 pressure_pa: design.pressure_pa,
-                redundancy,
+                redundancy: design.cooling_redundancy,
             }),
-            design_heat_w: coil_w,
-            media_pump_w: MEDIA_PUMP_SHARE * coil_w,
-            loop_bank,
-            pump,
-            chiller: PackagedChiller::new(coil_w + pump.power_w(1.0), CHILLED_WATER_C, design),
+            media_pump_w: MEDIA_PUMP_SHARE * coil.design_heat_w,
+            coil,
         }
     }
 
     pub(super) fn hour(&self, air: &HourAir, hall_heat_w: f64) -> CoolingHour {
-        let stream = self.handler.supply(hall_heat_w, air.pressure_pa);
+        let stream = self.coil.supply(hall_heat_w, air.pressure_pa);
         if stream.heat_w <= 0.0 {
             return CoolingHour {
                 unmet_w: stream.unmet_w,
@@ -99,7 +73,9 @@ impl IndirectAir {
             };
         }
         let dry = self.through_plates(air, &stream, air.dry_bulb_c, None);
-        let chillers_alone = self.chilled(air, &stream, stream.heat_w, CoolingMode::Mechanical);
+        let chillers_alone = self
+            .coil
+            .hour(air, &stream, stream.heat_w, CoolingMode::Mechanical);
         let best = dry.better(chillers_alone);
         match media_outlet(air) {
             Some(outlet) => best.better(self.through_plates(
@@ -121,7 +97,7 @@ impl IndirectAir {
         water_kg_per_kg: Option<f64>,
     ) -> CoolingHour {
         let flow_share =
-            (stream.heat_w / self.design_heat_w).clamp(DryCooler::FLUID_SHARE_MIN, 1.0);
+            (stream.heat_w / self.coil.design_heat_w).clamp(DryCooler::FLUID_SHARE_MIN, 1.0);
         let return_c = SUPPLY_C + stream.heat_w / self.plates.capacity_rate(flow_share);
         let plates = self
             .plates
@@ -134,7 +110,7 @@ impl IndirectAir {
         } else {
             CoolingMode::Mechanical
         };
-        let hour = self.chilled(air, stream, left_w, mode);
+        let hour = self.coil.hour(air, stream, left_w, mode);
         let media_pump_w = water_kg_per_kg.map_or(0.0, |_| self.media_pump_w);
         let evaporated = water_kg_per_kg.map_or(0.0, |water| {
             water * self.plates.air_kg_per_s(plates.air_share)
@@ -147,27 +123,6 @@ impl IndirectAir {
             water_evaporated_kg_per_s: evaporated,
             water_blowdown_kg_per_s: blowdown_kg_per_s(evaporated),
             ..hour
-        }
-    }
-
-    /// The coil and everything behind it.
-    fn chilled(
-        &self,
-        air: &HourAir,
-        stream: &AirStream,
-        coil_w: f64,
-        mode: CoolingMode,
-    ) -> CoolingHour {
-        let pump_w = self.pump.power_w(self.loop_bank.share(coil_w));
-        let trim = self.chiller.run(coil_w + pump_w, air.dry_bulb_c);
-        CoolingHour {
-            mode,
-            fan_w: stream.fan_w,
-            pump_w,
-            compressor_w: trim.compressor_w,
-            heat_rejected_w: trim.heat_rejected_w,
-            unmet_w: stream.unmet_w + trim.unmet_w,
-            ..CoolingHour::default()
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Cooling topologies: how the components are combined, one per file.
 
 mod air_economiser;
+mod chilled_coil;
 mod cooling_tower;
 mod dry_cooler_trim;
 mod dry_loop;
