@@ -71,6 +71,7 @@ pub struct Reasons {
 pub fn reasons(input: &PlanningInput<'_>) -> Result<Reasons, PlanningError> {
     let facts = Facts::new(input);
     let mut draft = draft(&facts, Layout::Allowed)?;
+    free_orders(&mut draft);
     strengthen(&mut draft.program, &draft.columns, &facts, &Highs);
     let undecided = PlanningError::Undecided {
         node_limit: input.effort.node_limit,
@@ -90,6 +91,15 @@ pub fn reasons(input: &PlanningInput<'_>) -> Result<Reasons, PlanningError> {
         binding: binding(&draft, &values),
         sites,
     })
+}
+
+/// Lets the rows of supply alone say what can be ordered: where the columns say it too, the rows have no price.
+fn free_orders(draft: &mut Draft<'_, '_>) {
+    let lots = draft.columns.lots.iter().map(|lots| lots.column);
+    let units = draft.columns.units.iter().flatten().flatten().flatten();
+    for column in lots.chain(units.copied()) {
+        draft.program.columns[column.0].upper = f64::INFINITY;
+    }
 }
 
 /// High for sites that are missed most, low for those that cost most when forced.

@@ -11,6 +11,7 @@ mod error;
 mod futures;
 mod money;
 mod pipeline;
+mod planned;
 mod plant;
 mod progress;
 mod promise;

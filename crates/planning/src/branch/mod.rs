@@ -40,7 +40,6 @@ enum State {
 }
 
 /// Proves a bound on the cost of every plan by at most `cases` cases; fewer where the bound reaches `target`.
-///
 pub(crate) fn certify<S: Solver>(
     program: &Program,
     families: &[Vec<ColumnId>],
@@ -60,7 +59,7 @@ pub(crate) fn certify<S: Solver>(
             .collect(),
     };
     let mut nodes = vec![tree.node(Vec::new(), None)?];
-    while (nodes.len() as u64) < cases {
+    while nodes.len() as u64 + 2 <= cases {
         let least = nodes
             .iter()
             .enumerate()

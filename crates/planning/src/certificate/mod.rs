@@ -20,8 +20,11 @@
 
 use crate::model::Program;
 
-/// Share of the size of a sum that rounding may have taken from it [1].
+/// Share of the sizes of its terms that rounding may have added to a sum [1]; sums have far fewer than 10,000 terms.
 const ROUNDING: f64 = 1e-12;
+
+/// Most cases of a certificate.
+const CASES_MAX: usize = 100_000;
 
 /// A proof that no plan costs less than a bound.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -67,46 +70,46 @@ pub(crate) fn bound_of(
     multipliers: impl Iterator<Item = (usize, f64)>,
     costs: bool,
 ) -> f64 {
-    let mut reduced: Vec<f64> = program
+    // Cost less what the multipliers earn, with the size of what was summed.
+    let mut reduced: Vec<(f64, f64)> = program
         .columns
         .iter()
         .map(|column| if costs { column.cost } else { 0.0 })
+        .map(|cost| (cost, cost.abs()))
         .collect();
     let mut bound = if costs { program.fixed_cost } else { 0.0 };
     let mut size = bound.abs();
-    let mut add = |term: f64| {
-        bound += term;
-        size += term.abs();
-    };
     for (row, multiplier) in multipliers {
         let Some(row) = program.rows.get(row) else {
             return f64::NEG_INFINITY;
         };
+        if multiplier == 0.0 {
+            continue;
+        }
         let limit = if multiplier > 0.0 {
             row.lower
         } else {
             row.upper
         };
-        if multiplier != 0.0 {
-            // A multiplier on a side without a limit proves nothing.
-            add(if limit.is_finite() {
-                multiplier * limit
-            } else {
-                f64::NEG_INFINITY
-            });
-        }
+        // On a side without a limit a multiplier proves nothing: the sum is no longer finite.
+        bound += multiplier * limit;
+        size += (multiplier * limit).abs();
         for (column, coefficient) in &row.terms {
-            reduced[column.0] -= multiplier * coefficient;
+            let (earned, summed) = &mut reduced[column.0];
+            *earned -= multiplier * coefficient;
+            *summed += (multiplier * coefficient).abs();
         }
     }
-    for (earned, (lower, upper)) in reduced.iter().zip(bounds) {
-        let at = if *earned > 0.0 { *lower } else { *upper };
-        if *earned != 0.0 {
-            add(earned * at);
+    for ((reduced, summed), (lower, upper)) in reduced.iter().zip(bounds) {
+        let at = if *reduced > 0.0 { *lower } else { *upper };
+        if *reduced != 0.0 {
+            bound += reduced * at;
         }
+        size += summed * lower.abs().max(upper.abs());
     }
+    let bound = bound - ROUNDING * size;
     if bound.is_finite() {
-        bound - ROUNDING * size
+        bound
     } else {
         f64::NEG_INFINITY
     }
@@ -129,10 +132,16 @@ pub(crate) fn proven_bound(
         .iter()
         .map(|column| (column.lower, column.upper))
         .collect();
+    if certificate.cases.len() > CASES_MAX {
+        let cases = certificate.cases.len();
+        return Err(format!("{cases} cases, at most {CASES_MAX} are read"));
+    }
     let mut least = f64::INFINITY;
-    let mut open: Vec<(usize, Vec<Narrowed>)> = vec![(0, Vec::new())];
+    let mut open = vec![0];
+    // By case: the case that it is part of, and what was narrowed there.
+    let mut ways: Vec<Option<(usize, Narrowed)>> = vec![None; certificate.cases.len()];
     let mut visited = vec![false; certificate.cases.len()];
-    while let Some((index, narrowed)) = open.pop() {
+    while let Some(index) = open.pop() {
         let Some(case) = certificate.cases.get(index) else {
             return Err(format!("case {index} is not in the certificate"));
         };
@@ -140,8 +149,11 @@ pub(crate) fn proven_bound(
             return Err(format!("case {index} is reached twice"));
         }
         let mut bounds = all.clone();
-        for (column, lower, upper) in &narrowed {
-            bounds[*column] = (*lower, *upper);
+        let mut way = ways[index];
+        while let Some((whole, (column, lower, upper))) = way {
+            let bound = &mut bounds[column];
+            *bound = (bound.0.max(lower), bound.1.min(upper));
+            way = ways[whole];
         }
         match case {
             Case::Split {
@@ -162,13 +174,15 @@ pub(crate) fn proven_bound(
                         program.columns[column].name
                     ));
                 }
-                for (next, low, high) in [
-                    (*below, lower, at.min(upper)),
-                    (*above, lower.max(at + 1.0), upper),
-                ] {
-                    let mut narrowed = narrowed.clone();
-                    narrowed.push((column, low, high));
-                    open.push((next, narrowed));
+                for (next, low, high) in [(*below, lower, *at), (*above, at + 1.0, upper)] {
+                    // A case that was reached before may lie above this one: no way may lead round.
+                    if visited.get(next) == Some(&true) {
+                        return Err(format!("case {next} is reached twice"));
+                    }
+                    if let Some(way) = ways.get_mut(next) {
+                        *way = Some((index, (column, low, high)));
+                    }
+                    open.push(next);
                 }
             }
             Case::Bounded(multipliers) => {

@@ -116,3 +116,45 @@ proptest! {
         prop_assert!(position(&found, 0) < position(&found, 1), "{:?}", found.sites);
     }
 }
+
+#[test]
+fn more_supply_saves_what_its_price_says() {
+    let mut scenario = twin_towns();
+    scenario.sites.truncate(1);
+    scenario
+        .links
+        .retain(|link| link.to == angara_scenario::LinkEnd::Site(0));
+    // The dear server from abroad stands in for what home cannot supply: no whole number of lots.
+    let mut dear = scenario.equipment[0].clone();
+    "dear".clone_into(&mut dear.id);
+    dear.price = euros(30_000.0);
+    dear.origin = 1;
+    scenario.equipment.push(dear);
+    scenario.origins.push(crate::builder::origin("abroad"));
+    let supply = |units_per_year, from_year| angara_scenario::SupplyLimit {
+        origin: 0,
+        kind: angara_scenario::EquipmentKind::Server,
+        from_year,
+        units_per_year,
+    };
+    scenario.supply = vec![supply(25, 2000)];
+    let found = reasons_of(&scenario);
+    let promise = Promise::Supply {
+        origin: 0,
+        kind: angara_scenario::EquipmentKind::Server,
+        year: 1,
+    };
+    let price = found
+        .binding
+        .iter()
+        .find(|binding| binding.promise == promise)
+        .expect("supply binds in the year before service")
+        .saves;
+    let mut more = scenario.clone();
+    more.supply = vec![supply(25, 2000), supply(26, 2031), supply(25, 2032)];
+    let saved = found.relaxed_cost - reasons_of(&more).relaxed_cost;
+    assert!(
+        (saved - price).abs() < 1e-3 * price,
+        "one server more saved {saved}, its price is {price}"
+    );
+}

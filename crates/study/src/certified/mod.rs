@@ -4,14 +4,12 @@ mod read;
 
 pub(crate) use read::lessons as read_lessons;
 
-use angara_network::Routes;
-use angara_planning::{Effort, PlanningInput, bound_by, check, planned_operation};
+use angara_planning::{bound_by, check, planned_operation};
 use angara_results::Table;
 use angara_scenario::Scenario;
 
-use crate::climate::climate_years;
 use crate::error::StudyError;
-use crate::plant::site_factors;
+use crate::planned::Planned;
 
 /// Tables of a run from which its plan is judged.
 #[derive(Debug, Clone, Copy)]
@@ -51,17 +49,8 @@ pub fn certified(
     scenario: &Scenario,
     tables: CertifiedTables<'_>,
 ) -> Result<Certified, StudyError> {
-    let climates = climate_years(scenario)?;
-    let factors = site_factors(scenario, &climates)?;
-    let routes = Routes::new(scenario);
-    let lessons = read::lessons(scenario, tables.lessons)?;
-    let input = PlanningInput {
-        scenario,
-        routes: &routes,
-        sites: &factors,
-        repairs: &lessons,
-        effort: Effort::of(scenario),
-    };
+    let planned = Planned::new(scenario, tables.lessons)?;
+    let input = planned.input();
     let plan = read::plan(scenario, tables)?;
     let certificate = read::certificate(tables.certificate)?;
     let broken: Vec<String> = check(&input, &plan)

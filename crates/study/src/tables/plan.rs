@@ -1,6 +1,7 @@
 //! The decision: sites, orders, who serves whom, leases, what can be delivered.
 
 use angara_finance::{lease_cost, order_cost};
+use angara_quantity::Duration;
 use angara_results::Table;
 use angara_scenario::Scenario;
 
@@ -120,10 +121,12 @@ pub(super) fn plan_orders(scenario: &Scenario, study: &Study) -> Result<Table, S
         .real(
             "late_share",
             "1",
-            "Share of such orders that come after the year of use has begun, ordered on the last date",
+            "Share of such orders, placed on that date, that come after the year of use has begun",
             rows.iter().map(|row| {
-                let planned = scenario.planning.lead_confidence;
-                entry(row).late_share(entry(row).lead_time_at(planned))
+                let planned = entry(row).lead_time_at(scenario.planning.lead_confidence);
+                let months = i64::from(lead_months(planned.hours()));
+                let available = Duration::from_milliseconds(months * MILLISECONDS_PER_MONTH);
+                entry(row).late_share(available)
             }),
         )
         .text(
@@ -183,11 +186,17 @@ pub(super) fn plan_orders(scenario: &Scenario, study: &Study) -> Result<Table, S
         ))
 }
 
+/// Milliseconds of a twelfth of a year of 365 days.
+const MILLISECONDS_PER_MONTH: i64 = 730 * 3_600_000;
+
+/// A lead time in whole months, rounded up.
+fn lead_months(lead_hours: f64) -> i32 {
+    (lead_hours * 3.6e6 / MILLISECONDS_PER_MONTH as f64).ceil() as i32
+}
+
 /// First day of the month that lies the lead time before the year of use; lead times round up to whole months.
 fn order_by(usable_year: i32, lead_hours: f64) -> String {
-    const HOURS_PER_MONTH: f64 = 730.0;
-    let lead_months = (lead_hours / HOURS_PER_MONTH).ceil() as i32;
-    let month = usable_year * 12 - lead_months;
+    let month = usable_year * 12 - lead_months(lead_hours);
     format!(
         "{}-{:02}-01",
         month.div_euclid(12),
